@@ -1,0 +1,1 @@
+"""Bundled PostgreSQL and Redis, run as supervised child processes of one command."""

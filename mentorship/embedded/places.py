@@ -1,0 +1,92 @@
+"""Where the embedded services keep their data, sockets and logs; starts nothing."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROLE = "belay"
+DATABASE = "belay"
+POSTGRES_SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET_PATH = 103  # macOS allows 103 bytes, Linux 107
+SHARED_BY_ROOT = Path("/var/lib/belay")  # for root, whose own folders nobody can enter
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders and addresses of one set of services, all derived from ``data``."""
+
+    data: Path
+
+    @cached_property
+    def run(self) -> Path:
+        """A short private folder for sockets: their paths may have about 100 bytes."""
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        name = f"belay-{os.geteuid()}-{digest}"
+        folder = Path(tempfile.gettempdir()) / name
+        longest = len(os.fsencode(folder / POSTGRES_SOCKET_NAME)) + len(".lock")
+        return folder if longest <= LONGEST_SOCKET_PATH else Path("/tmp") / name
+
+    @cached_property
+    def postgres_data(self) -> Path:
+        """Inside ``data``, unless Postgres' own account could not reach it there."""
+        if os.geteuid() != 0 or _open_to_everybody(self.data):
+            return self.data / "postgres"
+        return SHARED_BY_ROOT / self.run.name / "postgres"
+
+    @property
+    def redis_socket(self) -> Path:
+        return self.run / "redis.sock"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "lock"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def database_url(self) -> str:
+        """No password: Postgres asks the kernel who is at the other end (peer)."""
+        return f"postgresql://{ROLE}@{quote(str(self.run), safe='')}/{DATABASE}"
+
+    @property
+    def redis_url(self) -> str:
+        """The address as Celery spells it."""
+        return f"redis+socket://{self.redis_socket}?virtual_host=0"
+
+    @property
+    def django_database(self) -> dict[str, Any]:
+        """An entry for Django's DATABASES, for those who would rather not parse a URL."""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "HOST": str(self.run),
+            "NAME": DATABASE,
+            "USER": ROLE,
+        }
+
+
+def here() -> Places:
+    """This checkout's places; BELAY_DATA_DIR moves them."""
+    folder = os.environ.get("BELAY_DATA_DIR")
+    return Places((CHECKOUT / folder).resolve() if folder else CHECKOUT / ".belay")
+
+
+def database_url() -> str:
+    return here().database_url
+
+
+def redis_url() -> str:
+    return here().redis_url
+
+
+def _open_to_everybody(folder: Path) -> bool:
+    """Whether any account may pass through every folder above this one."""
+    above = [parent for parent in folder.parents if parent.exists()]
+    return all(parent.stat().st_mode & 0o001 for parent in above)
