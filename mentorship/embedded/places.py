@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,6 +49,17 @@ class Places:
         return self.data / "lock"
 
     @property
+    def secret_key(self) -> Path:
+        return self.data / "secret_key"
+
+    def kept_secret_key(self) -> str:
+        """The key of earlier starts, or nothing."""
+        try:
+            return self.secret_key.read_text().strip()
+        except FileNotFoundError:
+            return ""
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 
@@ -78,12 +90,34 @@ def here() -> Places:
     return Places((CHECKOUT / folder).resolve() if folder else CHECKOUT / ".belay")
 
 
-def database_url() -> str:
-    return here().database_url
+def data_folder() -> Path:
+    return here().data
 
 
-def redis_url() -> str:
+def database() -> dict[str, Any]:
+    return here().django_database
+
+
+def broker_url() -> str:
     return here().redis_url
+
+
+def secret_key() -> str:
+    """The key that the first start wrote into the data folder.
+
+    Before that first start nothing signs anything that outlives the process, so a key
+    of its own will do. A deployment with its own database must bring its own key:
+    several processes that each invent one would sign everybody out at random.
+    """
+    if kept := here().kept_secret_key():
+        return kept
+    if os.environ.get("DATABASE_URL") and not os.environ.get("BELAY_DEMO"):
+        raise RuntimeError(
+            "SECRET_KEY is not set. With DATABASE_URL set, every process needs the same "
+            "key: put 50 random characters into the environment variable SECRET_KEY. "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))' makes some."
+        )
+    return secrets.token_urlsafe(50)
 
 
 def _open_to_everybody(folder: Path) -> bool:
