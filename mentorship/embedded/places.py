@@ -30,8 +30,9 @@ class Places:
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         name = f"belay-{os.geteuid()}-{digest}"
         folder = Path(tempfile.gettempdir()) / name
-        longest = len(os.fsencode(folder / POSTGRES_SOCKET_NAME)) + len(".lock")
-        return folder if longest <= LONGEST_SOCKET_PATH else Path("/tmp") / name
+        too_long = len(os.fsencode(folder / POSTGRES_SOCKET_NAME)) > LONGEST_SOCKET_PATH
+        closed = os.geteuid() == 0 and not _open_to_everybody(folder)
+        return Path("/tmp") / name if too_long or closed else folder
 
     @cached_property
     def postgres_data(self) -> Path:

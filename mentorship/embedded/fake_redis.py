@@ -1,0 +1,33 @@
+"""Redis written in Python, for machines without a bundled one; on a socket, no TCP.
+
+Run as ``python -m mentorship.embedded.fake_redis SOCKET``.
+"""
+
+import os
+import socket
+import sys
+from itertools import count
+
+from fakeredis import TcpFakeServer
+
+
+class SocketServer(TcpFakeServer):
+    """fakeredis tells its clients apart by address; on a Unix socket all have none."""
+
+    address_family = socket.AF_UNIX
+    _numbers = count(1)
+
+    def get_request(self):  # type: ignore[no-untyped-def]
+        request, _ = super().get_request()
+        return request, ("client", next(self._numbers))
+
+
+def main() -> None:
+    os.umask(0o077)
+    with SocketServer(sys.argv[1]) as server:
+        server.daemon_threads = True
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
