@@ -55,7 +55,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
 
 def foot() -> list[Place]:
     """What stands under every page."""
-    shown = [Place("conduct", _("How we treat each other"), "safety:conduct")]
+    shown = [Place("conduct", _("How we treat each other"), "conduct")]
     if settings.BELAY_DEMO:
         shown.append(Place("outbox", _("Outbox of this demo"), "demo:outbox"))
     return shown

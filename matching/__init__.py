@@ -1,0 +1,1 @@
+"""Who might suit whom. Reads the domain, writes only its own tables."""

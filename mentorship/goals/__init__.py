@@ -1,0 +1,1 @@
+"""The mentee's own picture: goals, self-assessment, what matters in a mentor."""

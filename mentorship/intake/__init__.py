@@ -1,0 +1,1 @@
+"""People who come in from a file: mapping, dry run, all or nothing."""

@@ -1,0 +1,1 @@
+"""What the product tells people: mail as rows that are never lost."""

@@ -1,0 +1,179 @@
+"""A mentee's letter to a mentor, from first draft to answer."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from mentorship.goals.models import Goal
+from mentorship.programs.models import Enrolment
+from mentorship.relationships.models import Yes
+
+
+class PitchQuerySet(models.QuerySet["Pitch"]):
+    """Questions asked of many pitches at once."""
+
+    def written_by(self, person: User) -> "PitchQuerySet":
+        return self.filter(mentee__person=person)
+
+    def received_by(self, person: User) -> "PitchQuerySet":
+        """A mentor never sees a draft, nor what was taken back."""
+        return self.filter(mentor__person=person).exclude(
+            state__in=[Pitch.State.DRAFT, Pitch.State.WITHDRAWN]
+        )
+
+    def drafts(self) -> "PitchQuerySet":
+        return self.filter(state=Pitch.State.DRAFT)
+
+    def awaiting_answer(self) -> "PitchQuerySet":
+        return self.filter(state=Pitch.State.SENT)
+
+    def overdue(self) -> "PitchQuerySet":
+        return self.awaiting_answer().filter(answer_by__lt=timezone.now())
+
+    def cooling_off(self, days: int) -> "PitchQuerySet":
+        """A no that still keeps the same mentee from asking again."""
+        return self.filter(
+            state=Pitch.State.DECLINED,
+            answered_at__gt=timezone.now() - timedelta(days=days),
+        )
+
+
+class Pitch(models.Model):
+    """What a mentee writes to ask. Once sent, pages call it a request."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SENT = "sent", "Waiting for an answer"
+        ACCEPTED = "accepted", "Said yes"
+        DECLINED = "declined", "Can't right now"
+        WITHDRAWN = "withdrawn", "Taken back"
+        EXPIRED = "expired", "Ran out of time"
+
+    class Fallback(models.TextChoices):
+        """What would also help, if a conversation is not possible."""
+
+        INTRODUCE = "introduce", "Introduce me to somebody who could help"
+        WRITE = "write", "Answer my question in writing"
+        NOTHING = "nothing", "Nothing else"
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="pitches")
+    mentee = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="pitches_written"
+    )
+    mentor = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="pitches_received"
+    )
+    kind = models.CharField(
+        "what I ask for",
+        max_length=12,
+        choices=Enrolment.Kind,
+        default=Enrolment.Kind.CONVERSATION,
+    )
+    introduction = models.TextField("who I am, in two lines", blank=True)
+    why = models.TextField("what I hope to get", blank=True)
+    why_you = models.TextField("why you", blank=True)
+    commitment = models.TextField("what I will do", blank=True)
+    ask = models.TextField("my question", blank=True)
+    fallback = models.CharField(
+        "if that is not possible",
+        max_length=9,
+        choices=Fallback,
+        default=Fallback.INTRODUCE,
+    )
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    mentee_yes = models.OneToOneField(
+        Yes, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField("what the mentee reads", max_length=2000, blank=True)
+    private_reason = models.CharField(
+        "why, only for yourself", max_length=400, blank=True
+    )
+
+    objects = PitchQuerySet.as_manager()
+
+    PARTS = ("introduction", "why", "why_you", "commitment", "ask")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "pitches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "mentor"],
+                condition=Q(state="draft"),
+                name="pitch_one_draft_per_goal_and_mentor",
+            ),
+            models.UniqueConstraint(
+                fields=["mentee", "mentor"],
+                condition=Q(state="sent"),
+                name="pitch_one_open_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", sent_at=None)
+                | Q(sent_at__isnull=False) & ~Q(state="draft"),
+                name="pitch_sent_at_iff_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) ^ Q(state__in=["accepted", "declined"]),
+                name="pitch_answered_at_iff_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "accepted"])
+                | Q(mentee_yes__isnull=False),
+                name="pitch_sent_carries_a_yes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | ~Q(introduction="")
+                & ~Q(why="")
+                & ~Q(why_you="")
+                & ~Q(commitment="")
+                & ~Q(ask=""),
+                name="pitch_sent_has_five_parts",
+            ),
+        ]
+        indexes = [models.Index(fields=["mentor", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.mentee.person} to {self.mentor.person}"
+
+    @property
+    def words(self) -> int:
+        return sum(len(getattr(self, part).split()) for part in self.PARTS)
+
+
+class Citation(models.Model):
+    """Something of the mentor's that spoke to the mentee, in the mentor's words as they
+    were when it was picked."""
+
+    class Source(models.TextChoices):
+        SKILL = "skill", "Skill"
+        STORY = "story", "Story"
+        PATH = "path", "Path"
+        TOPIC = "topic", "Topic"
+
+    pitch = models.ForeignKey(Pitch, models.CASCADE, related_name="citations")
+    source = models.CharField(max_length=5, choices=Source)
+    words = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pitch", "source", "words"], name="citation_once_per_pitch"
+            ),
+            models.CheckConstraint(
+                condition=~Q(words=""), name="citation_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -1,0 +1,1 @@
+"""Mentoring programs: their rules, and who takes part in which role."""

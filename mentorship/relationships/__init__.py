@@ -1,0 +1,1 @@
+"""Two people who both said yes."""

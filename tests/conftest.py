@@ -1,0 +1,68 @@
+"""The cast: a fixed set of people whom every test meets again.
+
+Mina is a mentee and Omar a mentor of the same program, Ropes, which Ada runs. Eve is
+another mentee and Ivan another mentor there. Otto runs another program.
+"""
+
+import pytest
+
+from tests import builders
+
+
+@pytest.fixture
+def ada(db):
+    return builders.person("Ada Lind")
+
+
+@pytest.fixture
+def otto(db):
+    return builders.person("Otto Berg")
+
+
+@pytest.fixture
+def program(ada):
+    made = builders.program("Ropes", slug="ropes")
+    made.admins.add(ada)
+    return made
+
+
+@pytest.fixture
+def other_program(otto):
+    made = builders.program("Ladders", slug="ladders")
+    made.admins.add(otto)
+    return made
+
+
+@pytest.fixture
+def mina(program):
+    """Mina's enrolment as a mentee."""
+    return builders.mentee(program, builders.person("Mina Costa"))
+
+
+@pytest.fixture
+def eve(program):
+    return builders.mentee(program, builders.person("Eve Novak"))
+
+
+@pytest.fixture
+def omar(program):
+    """Omar's enrolment as a mentor, with two conversations and one ongoing place."""
+    return builders.mentor(
+        program, builders.person("Omar Haddad"), topics="Speaking up\nFirst job"
+    )
+
+
+@pytest.fixture
+def ivan(program):
+    return builders.mentor(program, builders.person("Ivan Petrov"))
+
+
+@pytest.fixture
+def goal(mina):
+    return builders.goal(mina)
+
+
+@pytest.fixture
+def pitch(goal, omar):
+    """Mina's draft to Omar, ready to send."""
+    return builders.pitch(goal, omar)
