@@ -97,7 +97,7 @@ def _check_fields(entry: Mapping[str, Any], who: str) -> None:
     for field in (*_TEXTS, *(name for name in _OPTIONAL if name in entry)):
         if not _is_text(entry.get(field)):
             raise VocabularyError(
-                f"{who} needs a {field}: text without spaces around it."
+                f"{who} needs {field}: text without spaces around it."
             )
     for field in _LISTS:
         texts = entry.get(field)
