@@ -60,7 +60,9 @@ class Child:
                 start_new_session=True,
                 umask=0o077,
                 preexec_fn=_dies_with_us(self.orphan_signal),
-                **_as_account(self.account),
+                user=self.account.uid if self.account else None,
+                group=self.account.gid if self.account else None,
+                extra_groups=[] if self.account else None,
             )
 
     def exit_code(self) -> int | None:
@@ -122,14 +124,10 @@ def run_to_the_end(command: Sequence[str], account: Account | None) -> None:
         cwd="/",
         umask=0o077,
         preexec_fn=_dies_with_us(signal.SIGKILL),
-        **_as_account(account),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
-
-
-def _as_account(account: Account | None) -> dict[str, int | list[int]]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def _dies_with_us(signal_number: signal.Signals) -> Callable[[], None]:

@@ -8,16 +8,16 @@ import socket
 import sys
 from itertools import count
 
-from fakeredis import TcpFakeServer
+from fakeredis import TcpFakeServer  # type: ignore[import-not-found,unused-ignore]
 
 
-class SocketServer(TcpFakeServer):
+class SocketServer(TcpFakeServer):  # type: ignore[misc,unused-ignore]
     """fakeredis tells its clients apart by address; on a Unix socket all have none."""
 
     address_family = socket.AF_UNIX
     _numbers = count(1)
 
-    def get_request(self):  # type: ignore[no-untyped-def]
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
         request, _ = super().get_request()
         return request, ("client", next(self._numbers))
 

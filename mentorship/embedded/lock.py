@@ -28,9 +28,15 @@ class Lock:
     def is_ours(self) -> bool:
         return self.fd >= 0
 
-    def take(self, say: Callable[[str], None], patience: float = PATIENCE) -> None:
+    def take(
+        self,
+        say: Callable[[str], None],
+        pause: Callable[[float], None] = time.sleep,
+        patience: float | None = None,
+    ) -> None:
         """Take the lock, waiting for one that is being released."""
         self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        patience = PATIENCE if patience is None else patience
         deadline = time.monotonic() + patience
         told = False
         while not self._try():
@@ -43,7 +49,7 @@ class Lock:
                     f"Belay runs here already or is just stopping; waiting {patience:g} s."
                 )
                 told = True
-            time.sleep(0.1)
+            pause(0.1)
         os.ftruncate(self.fd, 0)
         os.pwrite(self.fd, f"process {os.getpid()}, `{_command()}`".encode(), 0)
 

@@ -79,7 +79,7 @@ class Services:
         """Take the lock, then start what is missing, and wait until it answers."""
         account = service_account()
         _make_folders(self.places)
-        self.lock.take(self.say)
+        self.lock.take(self.say, pause)
         _keep_a_secret_key(self.places)
         if "DATABASE_URL" not in self.given:
             child = postgres(
