@@ -22,20 +22,25 @@ def pytest_load_initial_conftests(early_config, args):
     """A wrapper runs before every plain hook, pytest-django's among them."""
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     in_xdist_worker = "PYTEST_XDIST_WORKER" in os.environ
-    if not in_xdist_worker and not NOT_A_RUN.intersection(args):
-        remove_forgotten()
-        services = Services.for_a_moment(private=False)
-        early_config.stash[KEY] = services
-        try:
-            services.start()
-        except BaseException:
-            services.stop()
-            raise
+    if in_xdist_worker or NOT_A_RUN.intersection(args):
+        return (yield)
+    remove_forgotten()
+    services = Services.for_a_moment(private=False)
+    early_config.stash[KEY] = services
+    try:
+        services.start()
         os.environ.update(services.environment)
-    return (yield)
+        return (yield)
+    except BaseException:  # settings or a conftest.py that cannot be imported
+        stop(early_config)
+        raise
 
 
 def pytest_unconfigure(config):
+    stop(config)
+
+
+def stop(config):
     services = config.stash.get(KEY, None)
     if services is not None:
         services.stop()

@@ -12,7 +12,6 @@ from django.core.management import call_command
 def main() -> None:
     django.setup()
     call_command("migrate", interactive=False)
-    call_command("createcachetable")
     if settings.BELAY_DEMO and not get_user_model()._default_manager.exists():
         call_command("seed_demo")
 

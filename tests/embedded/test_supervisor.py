@@ -1,9 +1,9 @@
 """What the supervisor does when a child dies, or will not end."""
 
 import os
-import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -119,10 +119,10 @@ def has_ended(number):
     for _ in range(100):
         try:
             os.kill(number, 0)
-            with open(f"/proc/{number}/stat") as stat:
-                if stat.read().rpartition(")")[2].split()[0] == "Z":
-                    return True
+            stat = Path(f"/proc/{number}/stat").read_text()
         except (ProcessLookupError, FileNotFoundError):
+            return True
+        if stat.rpartition(")")[2].split()[0] == "Z":
             return True
         time.sleep(0.02)
     return False
