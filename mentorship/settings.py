@@ -230,7 +230,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-_OIDC = env.json("OIDC_APPS", "[]")
+_OIDC = env.json("OIDC_APPS", [])
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _OIDC}}
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
@@ -310,7 +310,10 @@ STORAGES = {
 # --- Matching ------------------------------------------------------------------------
 
 BELAY_ENCODER = env.str("BELAY_ENCODER", "sentence")
+# A worker that stops beating loses its shard after this long.
 BELAY_LEASE_SECONDS = env.int("BELAY_LEASE_SECONDS", 60)
+# A row that waits longer than this is rung for again.
+BELAY_RING_SECONDS = env.float("BELAY_RING_SECONDS", 15.0)
 
 # --- Logs: event names, ids and durations; never the text of a pitch -------------------
 

@@ -84,9 +84,11 @@ def steps(distance: int | None) -> SafeString:
     drawn = max(-3, min(3, distance or 0))
     you = 3 if drawn < -2 else max(0, -drawn)
     they = you + drawn
-    spread = 4 if drawn == 0 else 0  # two people on one rung stand side by side
-    start = (8 + 16 * you - spread, 19 - 4.5 * you)
-    end = (8 + 16 * they + spread, 19 - 4.5 * they)
+    apart = 4 if distance == 0 else 0  # two people on one rung stand side by side
+    start = (8 + 16 * you - apart, 19 - 4.5 * you)
+    end = (8 + 16 * they + apart, 19 - 4.5 * they)
+    if distance is None:
+        end = (40, 7)  # in the air: no rung is theirs yet
     return format_html(
         '<svg class="steps" viewBox="0 0 68 26" aria-hidden="true">'
         '<path class="rung" d="M2 22.5h12M18 18h12M34 13.5h12M50 9h12"/>{}'
@@ -100,16 +102,16 @@ def steps(distance: int | None) -> SafeString:
 
 
 def _rope(start: tuple[float, float], end: tuple[float, float]) -> SafeString:
-    """A rope that hangs a little before it runs up or down to the other person."""
-    third = (end[0] - start[0]) / 3
+    """A rope with some slack, leaving the lower person upwards."""
+    low, high = sorted((start, end), key=lambda point: -point[1])
     return format_html(
         '<path class="rope" d="M{} {}C{} {} {} {} {} {}"/>',
-        *start,
-        start[0],
-        min(start[1], end[1]) - 2,
-        round(end[0] - third / 3, 1),
-        max(start[1], end[1]) - 1,
-        *end,
+        *low,
+        low[0],
+        high[1] - 2,
+        high[0],
+        low[1] - 1,
+        *high,
     )
 
 
@@ -125,9 +127,9 @@ def steps_in_words(distance: int | None) -> str:
         return ngettext(
             "one step ahead of you", "%(count)d steps ahead of you", count
         ) % {"count": count}
-    return ngettext(
-        "one step before you", "%(count)d steps before you", count
-    ) % {"count": count}
+    return ngettext("one step before you", "%(count)d steps before you", count) % {
+        "count": count
+    }
 
 
 @register.simple_tag
@@ -139,9 +141,7 @@ def week(free: Sequence[float], both: Sequence[float]) -> SafeString:
     """
     columns = [
         _day(day, float(theirs), min(float(shared), float(theirs)))
-        for day, (theirs, shared) in enumerate(
-            zip(free, both, strict=True)
-        )
+        for day, (theirs, shared) in enumerate(zip(free, both, strict=True))
     ]
     if len(columns) != WEEKDAYS_SHOWN:
         raise ValueError(f"A week has seven days, got {len(columns)}.")
