@@ -1,0 +1,61 @@
+"""Plants the demo's story: the program, its people, and what they wrote so far."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Network
+from mentorship.demo import CAST
+from mentorship.demo.planting import Planted, plant
+from mentorship.demo.story import Story, read_story
+from mentorship.programs.models import Cohort, LevelLadder, Program, Rules
+from mentorship.safety.models import Block
+
+
+@transaction.atomic
+def seed() -> Program | None:
+    """Make the demo's program, or None and nothing at all if there is any program."""
+    if Program.objects.exists():
+        return None
+    story = read_story()
+    program, cohort = _frame(story.frame)
+    planted = plant(program, story.people, cohort)
+    _admin(program, planted)
+    _blocks(story, planted)
+    return program
+
+
+def _frame(frame: dict[str, Any]) -> tuple[Program, Cohort]:
+    """The program itself, before anybody takes part."""
+    program = Program.objects.create(
+        name=frame["name"], slug=frame["slug"], welcome=frame["welcome"]
+    )
+    cohort = Cohort.objects.create(program=program, name=frame["cohort"])
+    LevelLadder.objects.bulk_create(
+        LevelLadder(program=program, name=name, step=step, position=position)
+        for position, (name, step) in enumerate(frame["ladder"])
+    )
+    Rules.objects.create(program=program, version=1, note=frame["rules_note"])
+    Network.objects.bulk_create(
+        [
+            Network(name=name, sensitive=sensitive)
+            for name, sensitive in frame["networks"].items()
+        ],
+        ignore_conflicts=True,
+    )
+    return program, cohort
+
+
+def _admin(program: Program, planted: Planted) -> None:
+    """The admin of the story runs the program and, in the demo only, the whole site."""
+    admin = next(one for one in planted.users.values() if one.email == CAST["admin"])
+    admin.is_staff = admin.is_superuser = True
+    admin.save(update_fields=["is_staff", "is_superuser"])
+    program.admins.add(admin)
+
+
+def _blocks(story: Story, planted: Planted) -> None:
+    Block.objects.bulk_create(
+        Block(blocker=planted.users[one], blocked=planted.users[other])
+        for one, other in story.frame["blocks"]
+    )

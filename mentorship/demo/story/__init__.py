@@ -1,0 +1,13 @@
+"""The people of the demo, read from the JSON files beside this module."""
+
+from mentorship.demo.story.people import (
+    Letter,
+    Mentee,
+    Offer,
+    Somebody,
+    Story,
+    Wish,
+)
+from mentorship.demo.story.reading import read_story
+
+__all__ = ["Letter", "Mentee", "Offer", "Somebody", "Story", "Wish", "read_story"]
