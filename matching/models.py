@@ -1,11 +1,13 @@
 """Runs of the engine, their shards, and the suggestions they publish."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from pgvector.django import HalfVectorField
 
@@ -45,6 +47,7 @@ class Run(models.Model):
         PUBLISH = "publish", "Choosing and publishing"
 
     OPEN = (State.RUNNING,)
+    NEEDING_INPUT = (State.RUNNING, State.FAILED, State.CANCELLED)  # may be retried
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="runs")
     state = models.CharField(max_length=9, choices=State, default=State.RUNNING)
@@ -63,6 +66,7 @@ class Run(models.Model):
     goals = models.PositiveIntegerField(default=0)
     mentors = models.PositiveIntegerField(default=0)
     timings = models.JSONField(default=dict, help_text="Seconds per stage.")
+    figures = models.JSONField(default=dict, help_text="What the report shows.")
     failure = models.TextField(blank=True)
 
     objects = RunQuerySet.as_manager()
@@ -89,6 +93,37 @@ class Run(models.Model):
         return self.state in self.OPEN
 
 
+MOST_ATTEMPTS = 5
+
+
+class ShardQuerySet(models.QuerySet["Shard"]):
+    """Questions about shards; time is the database's, never this machine's."""
+
+    def of_open_runs(self) -> "ShardQuerySet":
+        # EXISTS, not a join: an update() with a join becomes "id IN (SELECT …)", and
+        # of two workers that claim at once both would find the row in that select.
+        run = Run.objects.open().filter(pk=models.OuterRef("run_id"))
+        return self.filter(models.Exists(run))
+
+    def unheld(self) -> "ShardQuerySet":
+        """Queued, or running under a lease that ran out."""
+        return self.filter(
+            Q(state=Shard.State.QUEUED)
+            | Q(state=Shard.State.RUNNING, lease_until__lt=Now())
+        )
+
+    def claimable(self) -> "ShardQuerySet":
+        return self.of_open_runs().unheld().filter(attempts__lt=MOST_ATTEMPTS)
+
+    def exhausted(self) -> "ShardQuerySet":
+        return self.of_open_runs().unheld().filter(attempts__gte=MOST_ATTEMPTS)
+
+    def due(self) -> "ShardQuerySet":
+        """Claimable, and not just rung for."""
+        wait = timedelta(seconds=settings.BELAY_RING_SECONDS)
+        return self.claimable().filter(rung_at__lt=Now() - wait)
+
+
 class Shard(models.Model):
     """A slice of one stage of a run, claimed by one worker at a time.
 
@@ -101,8 +136,6 @@ class Shard(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
 
-    MOST_ATTEMPTS = 5
-
     run = models.ForeignKey(Run, models.CASCADE, related_name="shards")
     stage = models.CharField(max_length=7, choices=Run.Stage)
     number = models.PositiveIntegerField()
@@ -114,6 +147,9 @@ class Shard(models.Model):
     rung_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     result = models.BinaryField(null=True, blank=True)
+    error = models.CharField(max_length=400, blank=True)
+
+    objects = ShardQuerySet.as_manager()
 
     class Meta:
         ordering = ["run", "stage", "number"]
@@ -126,7 +162,8 @@ class Shard(models.Model):
                 name="shard_running_under_a_lease",
             ),
             models.CheckConstraint(
-                condition=Q(attempts__lte=5), name="shard_attempts_within_the_cap"
+                condition=Q(attempts__lte=MOST_ATTEMPTS),
+                name="shard_attempts_within_the_cap",
             ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"])]
@@ -183,16 +220,19 @@ class Outcome(models.Model):
     """What a run found for one goal, beside its suggestions: how many people remained,
     and how many each rule removed, alone and together with others.
 
-    ``weights`` are those of this goal in this run, in the order of the engine's
-    factors; with the factor values of a suggestion they add up to its score.
+    ``weights`` are those of this goal in this run, in ten-thousandths and the order of
+    the engine's factors; with a suggestion's factors they add up to its score.
+    ``unknown`` counts the candidates for whom a factor is not known.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="outcomes")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="outcomes")
+    compared = models.PositiveIntegerField()
     candidates = models.PositiveIntegerField()
     removed = ArrayField(models.PositiveIntegerField())
     removed_alone = ArrayField(models.PositiveIntegerField())
-    weights = ArrayField(models.FloatField())
+    unknown = ArrayField(models.PositiveIntegerField())
+    weights = ArrayField(models.PositiveSmallIntegerField())
     refreshed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -243,9 +283,12 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 class Suggestion(models.Model):
     """A mentor shown to a mentee for one goal, with the factors behind it.
 
-    A factor is in [0, 1], or null when it is not known; ``score`` is their weighted
-    sum with 0.5 for the unknown, times 10,000.
+    A factor is in [0, 1], or null when it is not known; ``score`` is the sum of their
+    contributions in ten-thousandths, with 0.5 for the unknown.
     """
+
+    MOST = 20
+    SHOWN_FIRST = 5
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="suggestions")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="suggestions")
@@ -258,12 +301,8 @@ class Suggestion(models.Model):
     availability = models.FloatField(null=True)
     communication = models.FloatField(null=True)
     level = models.FloatField(null=True)
-    quote = models.CharField(
-        max_length=64, blank=True, help_text="Text key of the best sentence to quote."
-    )
-    quote_similarity = models.FloatField(null=True)
-    unverified = models.PositiveIntegerField(
-        default=0, help_text="Bit mask of deal-breakers that nobody could check."
+    noted = models.PositiveIntegerField(
+        default=0, help_text="Bits of the engine's rules that a page has to mention."
     )
 
     objects = SuggestionQuerySet.as_manager()

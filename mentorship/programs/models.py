@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -26,6 +27,14 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             | Q(enrolments__person=person, enrolments__left_at=None)
         ).distinct()
 
+    def welcoming(self, person: User | AnonymousUser) -> "ProgramQuerySet":
+        """Programs whose welcome page somebody may read: besides those that they may
+        look at, the ones that a code opens, for whoever was told the address."""
+        told = Q(joining__in=[Program.Joining.OPEN, Program.Joining.CODE])
+        if not isinstance(person, User):
+            return self.filter(told)
+        return self.filter(told | Q(pk__in=Program.objects.visible_to(person)))
+
 
 class Program(models.Model):
     """A mentoring offer with its own rules."""
@@ -48,6 +57,11 @@ class Program(models.Model):
     )
     smallest_cell = models.PositiveSmallIntegerField(
         "smallest group that a report may show", default=10
+    )
+    least_relevance = models.FloatField(
+        "leave out mentors whose relevance is below",
+        default=0.1,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     open_pitches = models.PositiveSmallIntegerField(
         "requests a mentee may have open per goal", default=3
@@ -341,12 +355,13 @@ def latest_rules(program: Program) -> Rules | None:
     return Rules.objects.filter(program=program).order_by("-version").first()
 
 
-def as_snapshot(rules: Rules | None) -> dict[str, Any]:
-    """What a run keeps of the rules it was started with."""
-    if rules is None:
-        return {"version": 0, "weights": {}, "windows": {}}
+def rules_snapshot(program: Program) -> dict[str, Any]:
+    """What a run keeps of the rules it is started with; version 0: the engine's own."""
+    rules = latest_rules(program)
     return {
-        "version": rules.version,
-        "weights": rules.weights,
-        "windows": rules.windows,
+        "version": rules.version if rules else 0,
+        "weights": rules.weights if rules else {},
+        "windows": rules.windows if rules else {},
+        "least_relevance": program.least_relevance,
+        "keep_reporting_lines_apart": program.keep_reporting_lines_apart,
     }

@@ -1,0 +1,90 @@
+"""Making single lists again after their mentee changed something."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from matching import encoders, loading, publishing
+from matching.actions.bells import ring
+from matching.actions.stages import score_slice
+from matching.encoders import encode_missing
+from matching.engine import choose
+from matching.models import LiveRun, Outcome, Refresh, Suggestion
+from mentorship.goals.models import Goal, GoalQuerySet
+
+MOST_ATTEMPTS = 5
+
+
+def ask_refresh(goals: GoalQuerySet) -> None:
+    """Note, as rows, that the lists of these goals have to be made again.
+
+    Part of the transaction that changes them. Asking twice is asking once.
+    """
+    asked = list(goals.values_list("pk", flat=True))
+    Refresh.objects.bulk_create(
+        [Refresh(goal_id=goal) for goal in asked],
+        update_conflicts=True,
+        unique_fields=["goal"],
+        update_fields=["asked_at", "attempts"],
+    )
+    ring("matching.refresh", asked)
+
+
+def refresh_goal(goal_id: int) -> bool:
+    """Make one goal's list again, from what its mentee and the mentors say now.
+
+    Does nothing for a program that has not had a run: its first run reads it anyway.
+    """
+    asked = Refresh.objects.filter(pk=goal_id)
+    asked.update(attempts=F("attempts") + 1)
+    refresh = asked.select_related("goal__mentee__program").first()
+    if refresh is None:
+        return False
+    live = LiveRun.objects.filter(program=refresh.goal.mentee.program_id)
+    now_live = live.select_related("run").first()
+    if now_live is not None and not _make_list(refresh.goal, now_live):
+        return False
+    asked.filter(asked_at=refresh.asked_at).delete()
+    return now_live is not None
+
+
+def _make_list(goal: Goal, live: LiveRun) -> bool:
+    """Replace a goal's rows in the live run; false if another run went live meanwhile,
+    which has older input, so that the sweep has to ask once more."""
+    run = live.run
+    only = Goal.objects.filter(pk=goal.pk)
+    inputs = loading.read(goal.mentee.program, run.rules, only)
+    encoder = encoders.get(run.encoder)
+    publishing.write_vectors(
+        encode_missing(encoder, loading.without_vector(inputs, encoder))
+    )
+    against = loading.background(run.encoder)
+    scored = score_slice(
+        inputs.snapshot,
+        inputs.goals,
+        loading.stack_mentors(inputs.mentors, against),
+        against,
+        run.rules,
+    )
+    with transaction.atomic():
+        same = LiveRun.objects.select_for_update().filter(
+            program=live.program_id, run=run
+        )
+        if not same.exists():
+            return False
+        Suggestion.objects.filter(run=run, goal=goal).delete()
+        Outcome.objects.filter(run=run, goal=goal).delete()
+        publishing.write_outcomes(run.pk, scored)
+        publishing.write_suggestions(run.pk, scored, choose.choose(scored))
+        Outcome.objects.filter(run=run, goal=goal).update(refreshed_at=Now())
+    return True
+
+
+def ring_due_refreshes() -> None:
+    """Ring again for lists that wait too long."""
+    wait = timedelta(seconds=settings.BELAY_RING_SECONDS)
+    due = Refresh.objects.filter(asked_at__lt=Now() - wait, attempts__lt=MOST_ATTEMPTS)
+    ring("matching.refresh", due.values_list("pk", flat=True)[:200])

@@ -1,0 +1,164 @@
+"""The work of each stage of a run: read, encode, score, publish.
+
+A stage computes outside of any transaction and returns a Result; what it writes is
+written by ``finish``, in the transaction that also checks the shard's token.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from matching import encoders, loading, publishing, reports
+from matching.actions.live import go_live
+from matching.encoders import encode_missing
+from matching.engine import choose
+from matching.engine.factors import relevance
+from matching.engine.score import score_goals
+from matching.engine.scored import Scored
+from matching.engine.snapshot import Snapshot
+from matching.engine.text.arrays import Background, MentorTexts, stack_goals
+from matching.engine.text.passages import Reading
+from matching.loading import frozen
+from matching.models import Run, Shard
+
+TEXTS_PER_SHARD = 512
+PAIRS_PER_SHARD = 1_000_000
+MOST_SHARDS = 64
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a shard found: how to write it, and what the shard's row keeps."""
+
+    write: Callable[[], None]
+    kept: bytes | None = None
+
+
+def work(shard: Shard) -> Result:
+    """Do the work of a claimed shard."""
+    return _WORK[Run.Stage(shard.stage)](shard)
+
+
+def slices(run: Run, stage: Run.Stage) -> list[tuple[int, int]]:
+    """How a stage is cut into shards; none if there is nothing to do in it."""
+    if stage == Run.Stage.ENCODE:
+        texts = json.loads(frozen.load(run.pk, "to_encode"))
+        return _cut(len(texts), TEXTS_PER_SHARD)
+    if stage == Run.Stage.SCORE:
+        pairs = run.goals * max(1, run.mentors)
+        shards = min(MOST_SHARDS, -(-pairs // PAIRS_PER_SHARD))
+        # A program without goals still has a report: one shard, of nothing.
+        return _cut(run.goals, -(-run.goals // max(1, shards))) or [(0, 0)]
+    return [(0, 0)]
+
+
+def _cut(count: int, size: int) -> list[tuple[int, int]]:
+    return [(at, min(at + size, count)) for at in range(0, count, max(1, size))]
+
+
+def read(shard: Shard) -> Result:
+    """Freeze what the run works on: tables, texts, and which texts need a vector."""
+    run = shard.run
+    inputs = loading.read(run.program, run.rules)
+    missing = loading.without_vector(inputs, encoders.get(run.encoder))
+
+    def write() -> None:
+        frozen.keep(run.pk, "tables", frozen.pack(inputs.snapshot.to_arrays()))
+        frozen.keep(run.pk, "goals", frozen.readings_to_json(inputs.goals))
+        frozen.keep(run.pk, "mentors", frozen.readings_to_json(inputs.mentors))
+        frozen.keep(run.pk, "to_encode", json.dumps(missing).encode())
+        Run.objects.filter(pk=run.pk).update(
+            goals=len(inputs.goals), mentors=len(inputs.mentors)
+        )
+
+    return Result(write)
+
+
+def encode(shard: Shard) -> Result:
+    """Make the vectors of texts that nobody has encoded before."""
+    texts = json.loads(frozen.load(shard.run_id, "to_encode"))
+    slice_ = texts[shard.first : shard.after]
+    vectors = encode_missing(encoders.get(shard.run.encoder), slice_)
+    return Result(lambda: publishing.write_vectors(vectors))
+
+
+@dataclass(frozen=True)
+class _Frozen:
+    """What all score shards of a run share; kept by each worker while it lasts."""
+
+    snapshot: Snapshot
+    goals: list[Reading]
+    mentors: MentorTexts
+    background: Background
+
+
+@lru_cache(maxsize=1)
+def _frozen(run_id: int, encoder: str) -> _Frozen:
+    background = loading.background(encoder)
+    mentors = frozen.readings_from_json(frozen.load(run_id, "mentors"))
+    return _Frozen(
+        snapshot=Snapshot.from_arrays(frozen.unpack(frozen.load(run_id, "tables"))),
+        goals=frozen.readings_from_json(frozen.load(run_id, "goals")),
+        mentors=loading.stack_mentors(mentors, background),
+        background=background,
+    )
+
+
+def score(shard: Shard) -> Result:
+    """Score every goal of the slice with every mentor of the run."""
+    run, held = shard.run, _frozen(shard.run_id, shard.run.encoder)
+    scored = score_slice(
+        held.snapshot.take(shard.first, shard.after),
+        held.goals[shard.first : shard.after],
+        held.mentors,
+        held.background,
+        run.rules,
+    )
+    return Result(lambda: None, kept=scored.to_bytes())
+
+
+def score_slice(
+    snapshot: Snapshot,
+    goals: list[Reading],
+    mentors: MentorTexts,
+    background: Background,
+    rules: dict[str, Any],
+) -> Scored:
+    """The engine's whole way for some goals: vectors, relevance, factors, rules."""
+    vectors = loading.vectors_of(goals, background.encoder)
+    texts = stack_goals(goals, vectors, background)
+    return score_goals(
+        snapshot,
+        relevance.score(texts, mentors, background.encoder),
+        loading.hard_rules(rules),
+        loading.weights(rules),
+    )
+
+
+def publish(shard: Shard) -> Result:
+    """Choose the lists over the whole program, write them, and go live."""
+    run = shard.run
+    parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
+    results = [bytes(kept) for kept in parts.values_list("result", flat=True)]
+    scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
+    lists = choose.choose(scored)
+    snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
+    figures = reports.figures(scored, lists, snapshot)
+
+    def write() -> None:
+        publishing.write_outcomes(run.pk, scored)
+        publishing.write_suggestions(run.pk, scored, lists)
+        Run.objects.filter(pk=run.pk).update(figures=figures)
+        go_live(run)
+
+    return Result(write)
+
+
+_WORK: dict[Run.Stage, Callable[[Shard], Result]] = {
+    Run.Stage.READ: read,
+    Run.Stage.ENCODE: encode,
+    Run.Stage.SCORE: score,
+    Run.Stage.PUBLISH: publish,
+}

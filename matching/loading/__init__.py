@@ -1,0 +1,21 @@
+"""Rows into arrays: the only way into the engine."""
+
+from matching.loading.read import Inputs, read
+from matching.loading.rules import hard_rules, weights
+from matching.loading.vectors import (
+    background,
+    stack_mentors,
+    vectors_of,
+    without_vector,
+)
+
+__all__ = [
+    "Inputs",
+    "background",
+    "hard_rules",
+    "read",
+    "stack_mentors",
+    "vectors_of",
+    "weights",
+    "without_vector",
+]

@@ -1,0 +1,125 @@
+"""What the engine knows of people on both sides: hours, styles, tracks, languages."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from accounts.models import LANGUAGES, FreeHours, Profile, Style, Track
+from matching.engine.factors.availability import utc_weeks
+from matching.engine.snapshot import TRACKS, WORDS_PER_WEEK
+from matching.engine.tables import Float32s, UInt64s
+
+WEEKS = 4
+"""How many coming weeks hours are computed for; a clock change shows in one of them."""
+
+_BIT = {code: 1 << number for number, (code, _) in enumerate(LANGUAGES)}
+NAN = float("nan")
+
+
+class People:
+    """Everything about some people that both tables of the engine need.
+
+    A fixed number of queries, however many people there are.
+    """
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self.ids = sorted(set(ids))
+        self.row = {pk: row for row, pk in enumerate(self.ids)}
+        self.first_monday = coming_monday()
+        profiles = Profile.objects.filter(person__in=self.ids).values_list(
+            "person_id", "name", "time_zone", "languages", "organisation", "headline"
+        )
+        self.profiles = {values[0]: values[1:] for values in profiles}
+        self.tracks = self._tracks()
+        self.weeks, self.hours_known = self._hours()
+        self.styles = self._styles()
+
+    def name(self, person: int) -> str:
+        return str(self.profiles[person][0]) if person in self.profiles else ""
+
+    def headline(self, person: int) -> str:
+        return str(self.profiles[person][4]) if person in self.profiles else ""
+
+    def languages(self, person: int) -> int:
+        """A bit per language; 0 if none is known."""
+        codes = self.profiles[person][2] if person in self.profiles else []
+        return sum(_BIT.get(code, 0) for code in set(codes))
+
+    def organisation(self, person: int) -> str:
+        """The name as compared: case and spaces do not count."""
+        found = self.profiles[person][3] if person in self.profiles else ""
+        return " ".join(str(found).casefold().split())
+
+    def rows(self, people: Sequence[int]) -> list[int]:
+        return [self.row[person] for person in people]
+
+    def _tracks(self) -> dict[int, list[Track]]:
+        found: dict[int, list[Track]] = defaultdict(list)
+        for track in Track.objects.filter(person__in=self.ids):
+            found[track.person_id].append(track)
+        return found
+
+    def _hours(self) -> tuple[UInt64s, Any]:
+        masks = np.zeros((len(self.ids), 7), np.uint64)
+        known = np.zeros(len(self.ids), bool)
+        rows = FreeHours.objects.filter(person__in=self.ids)
+        for person, weekday, slots in rows.values_list("person", "weekday", "slots"):
+            masks[self.row[person], weekday] = slots
+            known[self.row[person]] = True
+        weeks = np.zeros((len(self.ids), WEEKS, WORDS_PER_WEEK), np.uint64)
+        for zone, members in self._by_zone().items():
+            weeks[members] = utc_weeks(masks[members], zone, self.first_monday, WEEKS)
+        zoned = np.array([bool(self._zone(person)) for person in self.ids], bool)
+        return weeks, known & zoned
+
+    def _by_zone(self) -> dict[str, list[int]]:
+        """Rows of the people of each zone; those without one are nowhere."""
+        zones: dict[str, list[int]] = defaultdict(list)
+        for person in self.ids:
+            if zone := self._zone(person):
+                zones[zone].append(self.row[person])
+        return zones
+
+    def _zone(self, person: int) -> str:
+        return str(self.profiles[person][1]) if person in self.profiles else ""
+
+    def _styles(self) -> Float32s:
+        styles = np.full((len(self.ids), len(Style.AXES)), NAN, np.float32)
+        rows = Style.objects.filter(person__in=self.ids)
+        for person, *axes in rows.values_list("person_id", *Style.AXES):
+            styles[self.row[person]] = [NAN if a is None else a for a in axes]
+        return styles
+
+
+class Names:
+    """Gives each distinct text a number, for comparing within one snapshot."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """A number for the text; −1 for none."""
+        text = " ".join(text.casefold().split())
+        return self.numbers.setdefault(text, len(self.numbers)) if text else -1
+
+
+def track_columns(
+    tracks: Sequence[Track], fields: Names
+) -> tuple[list[float], list[float], list[int]]:
+    """Levels, years and fields of up to three tracks, the main one first."""
+    shown = list(tracks[:TRACKS])
+    short = TRACKS - len(shown)
+    levels = [NAN if t.level is None else float(t.level) for t in shown]
+    years = [NAN if t.years is None else float(t.years) for t in shown]
+    numbers = [fields.number(t.field) for t in shown]
+    return levels + [NAN] * short, years + [NAN] * short, numbers + [-1] * short
+
+
+def coming_monday() -> date:
+    """The first day of the first week that is still whole."""
+    today = timezone.now().date()
+    return today + timedelta(days=7 - today.weekday())

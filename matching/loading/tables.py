@@ -1,0 +1,149 @@
+"""The engine's two tables: a program's goals and its mentors."""
+
+from collections import defaultdict
+from typing import Any
+
+from accounts.models import Track
+from matching.engine.snapshot import (
+    FACTORS,
+    FORMATS,
+    IMPORTANT,
+    NICE,
+    NOT_IMPORTANT,
+    PURPOSES,
+    Goals,
+    Mentors,
+)
+from matching.loading.people import NAN, Names, People, track_columns
+from mentorship.goals.models import Criteria, Criterion, Goal
+from mentorship.programs.models import Enrolment
+
+IMPORTANCE = {
+    Criterion.Importance.NICE: NICE,
+    Criterion.Importance.IMPORTANT: IMPORTANT,
+    Criterion.Importance.MUST: IMPORTANT,
+}
+
+
+def goals_table(
+    goals: list[Goal], people: People, fields: Names, windows: dict[str, Any]
+) -> Goals:
+    """One row per goal, in the order given."""
+    persons = [goal.mentee.person_id for goal in goals]
+    rows = people.rows(persons)
+    tracks = [main_track(goal, people) for goal in goals]
+    organisations = [people.organisation(person) for person in persons]
+    return Goals.of(
+        id=[goal.pk for goal in goals],
+        person=persons,
+        enrolment=[goal.mentee_id for goal in goals],
+        purpose=[PURPOSES.index(goal.purpose) for goal in goals],
+        format=[FORMATS.index(goal.format) for goal in goals],
+        minutes_needed=[float(goal.minutes) for goal in goals],
+        hours_known=people.hours_known[rows],
+        weeks=people.weeks[rows],
+        styles=people.styles[rows],
+        level=[NAN if t is None or t.level is None else float(t.level) for t in tracks],
+        years=[NAN if t is None or t.years is None else float(t.years) for t in tracks],
+        field=[-1 if t is None else fields.number(t.field) for t in tracks],
+        **window_columns(goals, windows),
+        about_workplace=[goal.about_workplace for goal in goals],
+        languages=[people.languages(person) for person in persons],
+        organisation=[
+            fields.number(f"at {name}") if name else -1 for name in organisations
+        ],
+        **criteria_columns(goals),
+    )
+
+
+def main_track(goal: Goal, people: People) -> Track | None:
+    """The track that the goal is about, or else what the mentee mainly does."""
+    tracks = people.tracks.get(goal.mentee.person_id, [])
+    chosen = [track for track in tracks if track.pk == goal.track_id]
+    return (chosen or tracks or [None])[0]
+
+
+def window_columns(goals: list[Goal], windows: dict[str, Any]) -> dict[str, Any]:
+    """The mentee's own window, else the program's for that purpose, else unknown, which
+    the engine fills with its own."""
+    low, high = [], []
+    for goal in goals:
+        pair = windows.get(goal.purpose) or [NAN, NAN]
+        if goal.level_low is not None and goal.level_high is not None:
+            pair = [goal.level_low, goal.level_high]
+        low.append(float(pair[0]))
+        high.append(float(pair[1]))
+    return {"window_low": low, "window_high": high}
+
+
+def criteria_columns(goals: list[Goal]) -> dict[str, Any]:
+    """Importance and deal-breakers per factor, from the newest criteria of each goal."""
+    newest = newest_criteria(goals)
+    importance, breaker, hide = [], [], []
+    for goal in goals:
+        rows = newest.get(goal.pk)
+        missing = NICE if rows is None else NOT_IMPORTANT
+        found = rows or {}
+        asked = [found.get(factor) for factor in FACTORS]
+        importance.append(
+            [
+                NICE
+                if factor == "level"
+                else missing
+                if row is None
+                else IMPORTANCE[Criterion.Importance(row.importance)]
+                for factor, row in zip(FACTORS, asked, strict=True)
+            ]
+        )
+        breaker.append([bool(r and r.importance == "must") for r in asked])
+        hide.append([bool(r and r.if_unknown == "hide") for r in asked])
+    return {"importance": importance, "deal_breaker": breaker, "hide_unknown": hide}
+
+
+def newest_criteria(goals: list[Goal]) -> dict[int, dict[str, Criterion]]:
+    """Goal id → quality → row of the set in force; goals that never set any are left
+    out, which is not the same as goals whose mentee wants nothing in particular."""
+    sets: dict[int, int] = {}
+    chosen = Criteria.objects.filter(goal__in=[goal.pk for goal in goals])
+    for pk, goal_id in chosen.order_by("pk").values_list("pk", "goal_id"):
+        sets[goal_id] = pk
+    goal_of = {pk: goal_id for goal_id, pk in sets.items()}
+    newest: dict[int, dict[str, Criterion]] = {goal_id: {} for goal_id in sets}
+    for row in Criterion.objects.filter(criteria__in=goal_of):
+        newest[goal_of[row.criteria_id]][row.quality] = row
+    return newest
+
+
+def mentors_table(mentors: list[Enrolment], people: People, fields: Names) -> Mentors:
+    """One row per mentor's enrolment, in the order given."""
+    persons = [mentor.person_id for mentor in mentors]
+    rows = people.rows(persons)
+    tracks = defaultdict(list, people.tracks)
+    columns = [track_columns(tracks[person], fields) for person in persons]
+    organisations = [people.organisation(person) for person in persons]
+    return Mentors.of(
+        id=[mentor.pk for mentor in mentors],
+        person=persons,
+        enrolment=[mentor.pk for mentor in mentors],
+        accepting=[mentor.accepting for mentor in mentors],
+        paused=[mentor.paused for mentor in mentors],
+        conversation_places=[m.free_places("conversation") for m in mentors],
+        ongoing_places=[m.free_places("ongoing") for m in mentors],
+        hours_known=people.hours_known[rows],
+        weeks=people.weeks[rows],
+        styles=people.styles[rows],
+        track_level=[levels for levels, _, _ in columns],
+        track_years=[years for _, years, _ in columns],
+        track_field=[numbers for _, _, numbers in columns],
+        languages=[people.languages(person) for person in persons],
+        organisation=[
+            fields.number(f"at {name}") if name else -1 for name in organisations
+        ],
+        takes_level_low=[_or_nan(m.lowest_level) for m in mentors],
+        takes_level_high=[_or_nan(m.highest_level) for m in mentors],
+        hours_per_month=[_or_nan(m.hours_per_month) for m in mentors],
+    )
+
+
+def _or_nan(value: int | None) -> float:
+    return NAN if value is None else float(value)

@@ -1,0 +1,75 @@
+"""Vectors that were computed before, read in Postgres' binary form."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+import psycopg
+from django.db import connection
+from numpy.typing import NDArray
+
+from matching import encoders
+from matching.encoders import Encoder, text_key
+from matching.engine.text import arrays
+from matching.engine.text.arrays import Background, MentorTexts
+from matching.engine.text.concepts import wordings
+from matching.engine.text.passages import Reading
+from matching.loading.read import Inputs
+from matching.loading.texts import vocabulary
+from matching.models import TextVector
+
+Vectors = dict[str, NDArray[np.float16]]
+_HEADER = 4  # two 16-bit words: the dimensions, and one unused
+
+
+def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
+    """The texts that a run needs and that have no stored vector, in a fixed order."""
+    texts = {
+        text for reading in inputs.goals + inputs.mentors for text in reading.texts
+    }
+    texts.update(wordings(vocabulary()))
+    keys = {text_key(encoder, text): text for text in sorted(texts)}
+    stored = TextVector.objects.filter(key__in=keys)
+    known = set(stored.values_list("key", flat=True))
+    return [text for key, text in keys.items() if key not in known]
+
+
+def vectors_of(readings: Iterable[Reading], encoder: Encoder) -> Vectors:
+    """The stored vectors of all texts in some readings."""
+    texts = {text for reading in readings for text in reading.texts}
+    return stored_vectors([text_key(encoder, text) for text in sorted(texts)])
+
+
+def stored_vectors(keys: Sequence[str]) -> Vectors:
+    """The stored vectors of these keys; keys without one are left out."""
+    connection.ensure_connection()
+    # psycopg's own cursor: Django's binds on the client, which knows only text.
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(
+            "SELECT key, vector FROM matching_textvector WHERE key = ANY(%s)",
+            [list(keys)],
+            binary=True,
+        )
+        return {key: _unpack(packed) for key, packed in cursor}
+
+
+def _unpack(packed: bytes) -> NDArray[np.float16]:
+    return np.frombuffer(packed, dtype=">f2", offset=_HEADER).astype(np.float16)
+
+
+@cache
+def background(encoder_name: str) -> Background:
+    """Vocabulary and encoder as the engine reads texts against; once per process.
+
+    Wordings without a stored vector are encoded, which takes seconds: a run stores
+    them first, and so does the refresh of a list.
+    """
+    encoder = encoders.get(encoder_name)
+    keys = [text_key(encoder, text) for text in wordings(vocabulary())]
+    return Background.build(vocabulary(), encoder, stored_vectors(keys))
+
+
+def stack_mentors(readings: list[Reading], against: Background) -> MentorTexts:
+    """Mentors' texts as arrays, with their stored vectors."""
+    vectors = vectors_of(readings, against.encoder)
+    return arrays.stack_mentors(readings, vectors, against)

@@ -1,0 +1,22 @@
+"""Work for the Celery worker. A task takes an id, calls one action, may run twice."""
+
+from celery import shared_task
+
+from matching import actions
+
+
+@shared_task(name="matching.work")
+def work(shard_id: int) -> None:
+    actions.work_on(shard_id)
+
+
+@shared_task(name="matching.refresh")
+def refresh(goal_id: int) -> None:
+    actions.refresh_goal(goal_id)
+
+
+@shared_task(name="matching.sweep")
+def sweep() -> None:
+    """Ring again for whatever is due. Harmless when doubled."""
+    actions.ring_due_shards()
+    actions.ring_due_refreshes()
