@@ -1,6 +1,6 @@
 """Headers on every answer, and the person's own time zone while a page is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-Policy = dict[str, list[str] | str] | str
+Policy = Mapping[str, list[str] | str] | str
 
 
 def policy_as_header(policy: Policy) -> str:

@@ -154,7 +154,7 @@ def week(free: Sequence[float], both: Sequence[float]) -> SafeString:
 def _day(day: int, free: float, both: float) -> SafeString:
     """One day: a thin line without free hours, else a column with its shared part."""
     height = 3.0 if free <= 0 else 4 + 20 * min(free, 6) / 6
-    shared = 0.0 if both <= 0 else max(4.0, height * both / free)
+    shared = 0.0 if both <= 0 else min(height, max(4.0, height * both / free))
     column = '<rect class="{}" x="{}" y="{}" width="9" height="{}" rx="2"/>'
     drawn = format_html(
         column,
@@ -203,6 +203,14 @@ def first_control(field: BoundField) -> str:
     return field.id_for_label or (
         field.subwidgets[0].id_for_label if len(field) else field.auto_id
     )
+
+
+@register.filter
+def before_more(label: str) -> str:
+    """A label on which a sentence follows: "Your question: ", but "By when? "."""
+    if not label:
+        return ""
+    return f"{label} " if str(label)[-1] in ":?.!" else f"{label}: "
 
 
 @register.filter
