@@ -1,0 +1,164 @@
+"""Tables of arrays: declared, checked, cut, stored and read back in one place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Float32s = NDArray[np.float32]
+Float64s = NDArray[np.float64]
+Int8s = NDArray[np.int8]
+Int16s = NDArray[np.int16]
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+UInt8s = NDArray[np.uint8]
+UInt16s = NDArray[np.uint16]
+UInt32s = NDArray[np.uint32]
+UInt64s = NDArray[np.uint64]
+Column = NDArray[Any]
+
+NAN = float("nan")
+_NEEDED = object()
+
+
+def column(dtype: type, *shape: int | str, unknown: object = _NEEDED) -> Any:
+    """Declare an array of a table.
+
+    ``shape`` is what follows the rows, with a word where any length will do.
+    ``unknown`` is the value of ``Table.of`` for a column that is left out; without it
+    the column cannot be left out.
+    """
+    return field(metadata={"dtype": np.dtype(dtype), "shape": shape, "none": unknown})
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Named arrays with equally many rows, checked when they are put together."""
+
+    def __post_init__(self) -> None:
+        for name, meta in _columns(type(self)).items():
+            array = getattr(self, name)
+            if not isinstance(array, np.ndarray) or array.dtype != meta["dtype"]:
+                raise ValueError(f"{self._where(name)} must hold {meta['dtype']}.")
+            if not _fits(array.shape, (len(self), *meta["shape"])):
+                wanted = (len(self), *meta["shape"])
+                raise ValueError(
+                    f"{self._where(name)} must have shape {wanted}, got {array.shape}."
+                )
+
+    def __len__(self) -> int:
+        first = getattr(self, next(iter(_columns(type(self)))))
+        return int(first.shape[0]) if np.ndim(first) else 0
+
+    def _where(self, name: str) -> str:
+        return f"{type(self).__name__}.{name}"
+
+    def demand(self, name: str, holds: Bools | bool, otherwise: str) -> None:
+        """Refuse a column that breaks a rule, in a sentence that names it."""
+        if not np.all(holds):
+            raise ValueError(f"{self._where(name)} {otherwise}.")
+
+    def demand_between(self, name: str, low: float, high: float) -> None:
+        """Refuse values outside ``low`` to ``high``; NaN, the unknown, may stay."""
+        array = getattr(self, name)
+        inside = ~((array < low) | (array > high))
+        self.demand(name, inside, f"must lie between {low} and {high}")
+
+    @classmethod
+    def of(cls, **known: object) -> Self:
+        """Build a table from what is known; every column left out is unknown.
+
+        Lists will do: values are converted to the column's type if that loses nothing.
+        """
+        columns = _columns(cls)
+        strangers = sorted(known.keys() - columns.keys())
+        needed = {name for name, meta in columns.items() if meta["none"] is _NEEDED}
+        if strangers or needed - known.keys():
+            lacking = sorted(needed - known.keys())
+            raise ValueError(f"{cls.__name__} lacks {lacking}, knows no {strangers}.")
+        rows = len(np.asarray(known[next(iter(columns))]))
+        made = {}
+        for name, meta in columns.items():
+            if name in known:
+                made[name] = _convert(f"{cls.__name__}.{name}", known[name], meta)
+            else:
+                shape = (rows, *_widths(meta))
+                made[name] = np.full(shape, meta["none"], meta["dtype"])
+        return cls(**made)
+
+    def take(self, rows: slice) -> Self:
+        """Some of the rows, in their order, without copying."""
+        return type(self)(**{n: array[rows] for n, array in self.to_arrays().items()})
+
+    def to_arrays(self) -> dict[str, Column]:
+        """The arrays by name, ready for ``numpy.savez``."""
+        return {name: getattr(self, name) for name in _columns(type(self))}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Column]) -> Self:
+        """The table that ``to_arrays`` took apart; other names are ignored."""
+        missing = [name for name in _columns(cls) if name not in arrays]
+        if missing:
+            raise ValueError(f"{cls.__name__} is missing the arrays {missing}.")
+        return cls(**{name: arrays[name] for name in _columns(cls)})
+
+    @classmethod
+    def join(cls, parts: Sequence[Self]) -> Self:
+        """The rows of several tables, one after the other; at least one table."""
+        apiece = [part.to_arrays() for part in parts]
+        return cls(
+            **{
+                name: np.concatenate([arrays[name] for arrays in apiece])
+                for name in _columns(cls)
+            }
+        )
+
+
+def apart(**tables: Table) -> dict[str, Column]:
+    """The arrays of several tables under names such as ``goals.purpose``."""
+    return {
+        f"{name}.{column}": array
+        for name, table in tables.items()
+        for column, array in table.to_arrays().items()
+    }
+
+
+def together(table: str, arrays: Mapping[str, Column]) -> dict[str, Column]:
+    """The arrays of one table, out of what ``apart`` made."""
+    start = f"{table}."
+    return {
+        name.removeprefix(start): array
+        for name, array in arrays.items()
+        if name.startswith(start)
+    }
+
+
+@cache
+def _columns(table: type[Table]) -> dict[str, Mapping[str, Any]]:
+    return {column.name: column.metadata for column in fields(table)}
+
+
+def _fits(shape: tuple[int, ...], wanted: tuple[int | str, ...]) -> bool:
+    return len(shape) == len(wanted) and all(
+        isinstance(want, str) or want == got
+        for want, got in zip(wanted, shape, strict=True)
+    )
+
+
+def _widths(meta: Mapping[str, Any]) -> list[int]:
+    return [1 if isinstance(width, str) else width for width in meta["shape"]]
+
+
+def _convert(where: str, given: object, meta: Mapping[str, Any]) -> Column:
+    before = np.asarray(given)
+    if before.shape == (0,):  # an empty list has no width of its own
+        before = before.reshape(0, *_widths(meta))
+    with np.errstate(invalid="ignore"):
+        after = before.astype(meta["dtype"])
+    if meta["dtype"].kind != "f" and not np.array_equal(before, after):
+        raise ValueError(f"{where} does not fit {meta['dtype']}.")
+    return after
