@@ -1,0 +1,235 @@
+"""Factor: can the two meet? Half-hours free for both against what the goal asks for.
+
+People say their free hours as wall time in their own zone. 12:00 in New York is not
+always 17:00 in London, so wall time becomes instants for several coming weeks, and the
+week with the least shared time counts.
+
+Free places are not graded here: a mentor without a place of the asked kind is removed
+by a hard rule (``filters``), so no list could ever show a smaller number for it.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+from matching.engine.snapshot import SLOTS_PER_WEEK, Goals, Mentors
+from matching.engine.tables import Bools, Column, Float32s, Int64s, UInt64s
+
+SLOT_MINUTES = 30
+_SLOTS_PER_DAY = 48
+
+
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+    """Prepare both sides; the answer gives the factor for any range of goals.
+
+    Returns
+    -------
+    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+        Shared minutes of the worst week over ``goals.minutes_needed``, at most 1: more
+        time than a meeting needs is no better. NaN where the hours of either are not
+        known. Exact up to one float32 division, whatever the slice.
+
+    Notes
+    -----
+    Time O(pairs · weeks that differ · words that anybody uses / 64-bit lanes). Source:
+    requirements R12, R26, R69, R82.
+    """
+    asked, offered = _only_slots_both_sides_use(goals.weeks, mentors.weeks)
+    unknown_mentors = np.flatnonzero(~mentors.hours_known)
+
+    def block(span: slice) -> Float32s:
+        minutes = _worst_week(asked[span], offered).astype(np.float32)
+        minutes *= np.float32(SLOT_MINUTES)
+        minutes /= goals.minutes_needed[span, None]
+        np.minimum(minutes, np.float32(1), out=minutes)
+        minutes[:, unknown_mentors] = np.nan
+        minutes[~goals.hours_known[span]] = np.nan
+        return minutes
+
+    return block
+
+
+def availability(goals: Goals, mentors: Mentors) -> Float32s:
+    """The factor of every goal with every mentor; see ``rows``."""
+    return rows(goals, mentors)(slice(None))
+
+
+def _worst_week(asked: UInt64s, offered: UInt64s) -> Column:
+    """Shared half-hours in the week that has fewest: (goals, mentors) integers."""
+    least: Column | None = None
+    for week in range(asked.shape[1]):
+        shared = _shared_in(asked[:, week], offered[:, week])
+        least = shared if least is None else np.minimum(least, shared, out=least)
+    if least is None:
+        raise ValueError("Availability needs at least one week.")
+    return least
+
+
+def _shared_in(asked: UInt64s, offered: UInt64s) -> Column:
+    words = asked.shape[1]
+    small = np.uint8 if words * 64 < 256 else np.uint16
+    shared = np.zeros((len(asked), len(offered)), small)
+    for word in range(words):
+        both = asked[:, None, word] & offered[None, :, word]
+        shared += np.bitwise_count(both)
+    return shared
+
+
+def _only_slots_both_sides_use(
+    asked: UInt64s, offered: UInt64s
+) -> tuple[UInt64s, UInt64s]:
+    """Drop equal weeks, and half-hours that are free for nobody on one of the sides.
+
+    Most programs sleep at the same time and most weeks have no clock change, so this
+    leaves one or two weeks of three words instead of several of six; no count changes.
+    """
+    keep = _weeks_that_differ(asked, offered)
+    asked_bits, offered_bits = _unpack(asked[:, keep]), _unpack(offered[:, keep])
+    used: Bools = np.logical_and(asked_bits.any(axis=0), offered_bits.any(axis=0))
+    slots = max(1, int(used.sum(axis=1).max(initial=1)))
+
+    def squeeze(bits: Bools) -> UInt64s:
+        tight = np.zeros((len(bits), len(keep), slots), bool)
+        for week, here in enumerate(used):
+            tight[:, week, : here.sum()] = bits[:, week, here]
+        return _pack(tight)
+
+    return squeeze(asked_bits), squeeze(offered_bits)
+
+
+def _weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
+    keep: list[int] = []
+    for week in range(asked.shape[1]):
+        seen = any(
+            np.array_equal(asked[:, week], asked[:, other])
+            and np.array_equal(offered[:, week], offered[:, other])
+            for other in keep
+        )
+        if not seen:
+            keep.append(week)
+    return keep
+
+
+def _unpack(words: UInt64s) -> Bools:
+    """The bits of each week, lowest first: (…, words) uint64 → (…, 64 · words)."""
+    octets = np.ascontiguousarray(words.astype("<u8")).view(np.uint8)
+    return np.unpackbits(octets, axis=-1, bitorder="little").astype(bool)
+
+
+def _pack(bits: Bools) -> UInt64s:
+    """The reverse of ``_unpack``, with zeros up to a whole number of words."""
+    short = -bits.shape[-1] % 64
+    padded = np.pad(bits, [(0, 0)] * (bits.ndim - 1) + [(0, short)])
+    octets = np.packbits(padded, axis=-1, bitorder="little")
+    return np.ascontiguousarray(octets).view("<u8").astype(np.uint64)
+
+
+def utc_weeks(
+    local_masks: Column, zone: str, first_monday: date, weeks: int
+) -> UInt64s:
+    """Turn free wall time into free half-hours of several coming weeks in UTC.
+
+    Parameters
+    ----------
+    local_masks : (…, 7) integers
+        Monday to Sunday, 48 bits each; bit 0 is 00:00–00:30 on the wall. Several people
+        of one zone can be given at once.
+    zone : str
+        IANA name, such as ``America/New_York``.
+    first_monday : date
+        The first week starts on this Monday at 00:00 UTC.
+    weeks : int, at least 1
+
+    Returns
+    -------
+    (…, weeks, 6) uint64
+        Slot ``s`` of a week is bit ``s % 64`` of word ``s // 64``. A half-hour of UTC
+        is free if all of it is free on the wall: in Kathmandu it touches two half-hours
+        of the wall, and both must be free. A wall time that the clock skips is no time
+        at all; one that it repeats counts twice.
+
+    Raises
+    ------
+    ValueError
+        For an unknown zone, a day that is no Monday, or masks of another shape.
+    """
+    masks = np.asarray(local_masks, np.uint64)
+    if masks.shape[-1:] != (7,):
+        raise ValueError(f"A week has seven masks, got shape {masks.shape}.")
+    bits = np.arange(_SLOTS_PER_DAY, dtype=np.uint64)
+    wall = ((masks[..., None] >> bits) & np.uint64(1)).astype(bool)
+    wall = wall.reshape(*masks.shape[:-1], SLOTS_PER_WEEK)
+    begins, ends = wall_slots(zone, first_monday, weeks)
+    return _pack(wall[..., begins] & wall[..., ends])
+
+
+@lru_cache(maxsize=1024)
+def wall_slots(zone: str, first_monday: date, weeks: int) -> tuple[Int64s, Int64s]:
+    """Which half-hour of the wall's week each half-hour of UTC begins and ends in.
+
+    Returns
+    -------
+    two (weeks, 336) int64, read-only
+        ``weekday * 48 + half-hour``, with Monday as 0.
+    """
+    if first_monday.weekday() != 0 or weeks < 1:
+        raise ValueError(f"Weeks start on a Monday: {first_monday}, {weeks} weeks.")
+    try:
+        place = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"There is no time zone called {zone!r}.") from error
+    start = datetime(
+        first_monday.year, first_monday.month, first_monday.day, tzinfo=UTC
+    )
+    slot = timedelta(minutes=SLOT_MINUTES)
+    instants = [start + slot * n for n in range(weeks * SLOTS_PER_WEEK)]
+    last_minute = timedelta(minutes=SLOT_MINUTES - 1)
+    begins = _on_the_wall(instants, place).reshape(weeks, SLOTS_PER_WEEK)
+    ends = _on_the_wall([at + last_minute for at in instants], place)
+    ends = ends.reshape(weeks, SLOTS_PER_WEEK)
+    begins.flags.writeable = ends.flags.writeable = False
+    return begins, ends
+
+
+def _on_the_wall(instants: list[datetime], place: ZoneInfo) -> Int64s:
+    walls = [instant.astimezone(place) for instant in instants]
+    slots = [
+        at.weekday() * _SLOTS_PER_DAY + (at.hour * 60 + at.minute) // SLOT_MINUTES
+        for at in walls
+    ]
+    return np.array(slots, np.int64)
+
+
+def shared_slots(one: UInt64s, other: UInt64s) -> Bools:
+    """Which half-hours of UTC are free for both, for a page.
+
+    Parameters
+    ----------
+    one, other : (weeks, 6) uint64
+        As ``utc_weeks`` gives them.
+
+    Returns
+    -------
+    (weeks, 336) bool
+    """
+    return _unpack(one & other)[..., :SLOTS_PER_WEEK]
+
+
+def worst_week(shared: Bools) -> int:
+    """The week that counts: the one with the least shared time, the first of equals."""
+    return int(shared.sum(axis=1).argmin())
+
+
+def on_the_wall(shared: Bools, zone: str, monday: date) -> Bools:
+    """Shared half-hours of one UTC week as wall time of a zone: (336,) → (7, 48).
+
+    ``monday`` is the Monday on which that week starts. A wall half-hour is marked if a
+    shared half-hour begins in it.
+    """
+    begins, _ = wall_slots(zone, monday, 1)
+    wall = np.zeros(SLOTS_PER_WEEK, bool)
+    wall[begins[0, shared]] = True
+    return wall.reshape(7, _SLOTS_PER_DAY)

@@ -1,0 +1,134 @@
+"""Factor: would talking be easy? Six axes of style, some alike, some complementary."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.snapshot import AXES, Goals, Mentors
+from matching.engine.tables import NAN, Float32s, UInt8s
+
+
+class Axis(NamedTuple):
+    """How one axis counts."""
+
+    #: Likeness: best where both stand. Complement: best at the mirrored place.
+    alike: bool
+    weight: int
+
+
+#: Comfort asks for likeness: somebody who wishes for gentle words is not helped by
+#: direct ones. Ways of working ask for the other half: who sees the big picture gains
+#: from somebody who sees the detail. The two that hurt most when missed count double.
+COUNTS = {
+    "direct_gentle": Axis(alike=True, weight=2),
+    "structured_free": Axis(alike=False, weight=1),
+    "listens_advises": Axis(alike=True, weight=1),
+    "writes_speaks": Axis(alike=True, weight=1),
+    "big_picture_detail": Axis(alike=False, weight=1),
+    "challenges_reassures": Axis(alike=True, weight=2),
+}
+_ALIKE = np.array([1 if COUNTS[axis].alike else -1 for axis in AXES], np.float32)
+_WEIGHT = np.array([COUNTS[axis].weight for axis in AXES], np.float32)
+
+# Answers are read in quarter steps, so that every square and every sum below is a small
+# whole number: exact in float32, in whatever order a matrix product adds it up.
+_QUARTERS = 4
+#: Mean squared distance of two people who answer at random, in steps²: worth a half.
+CHANCE = 4
+_CHANCE = np.float32(CHANCE * _QUARTERS**2)
+_ZERO_AT = np.float32(2 * _CHANCE * _WEIGHT.sum())
+
+
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+    """Prepare both sides; the answer gives the factor for any range of goals.
+
+    With d the distance on an axis (of the mirrored answer where the axis wants a
+    complement) and w its weight, the factor is ``1 − Σ w·d² / (2 · CHANCE · Σ w)``, not
+    below 0. An axis that either has not answered counts d² = ``CHANCE``: neither for
+    nor against, so that answering more earns nothing by itself.
+
+    Returns
+    -------
+    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+        1 where all answers suit, 0.5 for two strangers by chance; NaN where the two
+        have answered no common axis. Exact, whatever the slice.
+
+    Notes
+    -----
+    The square unfolds into one matrix product over three columns per axis. Source:
+    requirement R11.
+    """
+    asks, offers = _unfold_goals(goals.styles), _unfold_mentors(mentors.styles)
+    answered, known = _bits(goals.styles), _bits(mentors.styles)
+    all_axes = 2 ** len(AXES) - 1
+    always_common = (answered.all() and (known == all_axes).all()) or (
+        known.all() and (answered == all_axes).all()
+    )
+
+    def block(span: slice) -> Float32s:
+        distance = asks[span] @ offers.T
+        distance += _CHANCE * _WEIGHT.sum()
+        distance /= -_ZERO_AT
+        distance += np.float32(1)
+        fit: Float32s = np.maximum(distance, np.float32(0), out=distance)
+        if not always_common:
+            common = answered[span, None] & known[None, :]
+            np.copyto(fit, np.float32(NAN), where=common == 0)
+        return fit
+
+    return block
+
+
+def communication(goals: Goals, mentors: Mentors) -> Float32s:
+    """The factor of every goal with every mentor; see ``rows``."""
+    return rows(goals, mentors)(slice(None))
+
+
+def axis_fit(asked: Float32s, offered: Float32s) -> Float32s:
+    """How well each axis suits, so that a page can name both halves.
+
+    Parameters
+    ----------
+    asked, offered : (…, 6) float32
+        Styles of mentees and mentors, in the order of ``AXES``.
+
+    Returns
+    -------
+    (…, 6) float32 in [0, 1] or NaN
+        1 where the answers suit, 0 at the opposite ends; NaN where one is missing.
+    """
+    distance = _wished(asked) - _quarters(offered)
+    full = np.float32((4 * _QUARTERS) ** 2)
+    fit: Float32s = (1 - distance**2 / full).astype(np.float32)
+    return fit
+
+
+def _quarters(styles: Float32s) -> Float32s:
+    whole: Float32s = np.rint(styles * np.float32(_QUARTERS))
+    return whole
+
+
+def _wished(asked: Float32s) -> Float32s:
+    """The mentor's place on each axis that would suit best."""
+    wished: Float32s = _quarters(asked) * _ALIKE
+    return wished
+
+
+def _unfold_goals(styles: Float32s) -> Float32s:
+    """w·((t² − chance)·1, −2t·m, 1·m²), where t is the wish; zeros where not known."""
+    known = ~np.isnan(styles)
+    wish = np.nan_to_num(_wished(styles))
+    parts = ((wish**2 - _CHANCE) * known, -2 * wish, known.astype(np.float32))
+    return np.concatenate([part * _WEIGHT for part in parts], axis=1)
+
+
+def _unfold_mentors(styles: Float32s) -> Float32s:
+    known = (~np.isnan(styles)).astype(np.float32)
+    style = np.nan_to_num(_quarters(styles), nan=0)
+    return np.concatenate([known, style, style**2], axis=1)
+
+
+def _bits(styles: Float32s) -> UInt8s:
+    """One bit per answered axis."""
+    return np.packbits(~np.isnan(styles), axis=1, bitorder="little")[:, 0]

@@ -1,0 +1,175 @@
+"""Factor: is the distance in level the one that this purpose wants?
+
+Level has no worth of its own: inside the window all levels count the same, and where
+any level is welcome the factor carries no weight at all (see ``combine``).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.snapshot import PURPOSES, Goals, Mentors
+from matching.engine.tables import Bools, Float32s, Int64s
+
+ANY = float("inf")
+
+
+class Window(NamedTuple):
+    """A full mark from ``low`` to ``high`` ahead of the mentee, falling to 0 outside.
+
+    ``below`` and ``above`` say over how much it falls; all four in steps or in years.
+    """
+
+    low: float
+    high: float
+    below: float
+    above: float
+
+
+class Windows(NamedTuple):
+    """The same wish told in steps of the ladder and, where no step is known, years."""
+
+    steps: Window
+    years: Window
+    why: str
+
+
+_WIDE = (Window(-2, 5, 3, 3), Window(-5, 15, 8, 15))
+WINDOWS = {
+    "growth": Windows(
+        Window(1, 3, 2, 2),
+        Window(2, 5, 4, 8),
+        "Advice is applicable from somebody a few years ahead, less so from the very "
+        "top, even if the top is the aim (R74).",
+    ),
+    "challenge": Windows(
+        *_WIDE, "Who has been through it helps, near or far; only extremes fade."
+    ),
+    "skill": Windows(*_WIDE, "The skill counts, not the title (R58)."),
+    "technology": Windows(
+        Window(-ANY, ANY, 1, 1),
+        Window(-ANY, ANY, 1, 1),
+        "Juniors often know the new thing first: any level is welcome (R43).",
+    ),
+    "network": Windows(*_WIDE, "Doors open at many levels."),
+    "shop_talk": Windows(
+        Window(-1, 1, 2, 2),
+        Window(-3, 3, 4, 4),
+        "Peers share the daily work (R42, R66).",
+    ),
+    "workplace": Windows(
+        Window(-1, 2, 3, 3),
+        Window(-3, 6, 6, 8),
+        "Peers first (R66); that outsiders see more clearly is a matter of context.",
+    ),
+    "allyship": Windows(*_WIDE, "Allies stand at every level."),
+    "other": Windows(*_WIDE, "Nothing is known, so little is assumed."),
+}
+#: What the mentee's own window in steps means where only years are known.
+YEARS_PER_STEP = 2.0
+_FALL_OF_OWN_WINDOW = 2.0
+_BY_PURPOSE = np.array(
+    [[WINDOWS[purpose].steps, WINDOWS[purpose].years] for purpose in PURPOSES],
+    np.float32,
+)  # (purposes, steps or years, low high below above)
+
+
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+    """Prepare both sides; the answer gives the factor for any range of goals.
+
+    The distance is from the level of the goal's track to the mentor's level in the same
+    field, or in their main track if they have none there (R47). Steps are read first,
+    years where no step is known. The mentee's own window replaces the purpose's.
+
+    Returns
+    -------
+    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+        1 inside the window, falling in a straight line to 0 outside; NaN where neither
+        steps nor years are known of both. The same bits whatever the slice.
+
+    Notes
+    -----
+    Source: requirements R42, R43, R47, R58, R66, R74.
+    """
+    step_window, year_window = windows_of(goals)
+    kinds, kind_of_goal = np.unique(goals.field, return_inverse=True)
+    tracks = [_track_for(int(field), mentors) for field in kinds]
+    track = np.array(tracks, np.int64).reshape(len(kinds), len(mentors))
+    levels = _pick(mentors.track_level, track)
+    years = _pick(mentors.track_years, track)
+
+    def block(span: slice) -> Float32s:
+        kind = kind_of_goal[span]
+        fit = _trapezoid(levels[kind], goals.level[span], step_window[span])
+        if np.isnan(fit).any():
+            second = _trapezoid(years[kind], goals.years[span], year_window[span])
+            np.copyto(fit, second, where=np.isnan(fit))
+        return fit
+
+    return block
+
+
+def level(goals: Goals, mentors: Mentors) -> Float32s:
+    """The factor of every goal with every mentor; see ``rows``."""
+    return rows(goals, mentors)(slice(None))
+
+
+def any_level_suits(goals: Goals) -> Bools:
+    """Goals whose window has no end on either side: (goals,) bool."""
+    steps, _ = windows_of(goals)
+    endless: Bools = np.isinf(steps[:, 0]) & np.isinf(steps[:, 1])
+    return endless
+
+
+def windows_of(goals: Goals) -> tuple[Float32s, Float32s]:
+    """The window of each goal in steps and in years, as (goals, 4) low high below above.
+
+    Where the mentee set one end only, the other is the purpose's, moved along if it
+    would lie on the wrong side.
+    """
+    windows = _BY_PURPOSE[goals.purpose]
+    own = np.stack([goals.window_low, goals.window_high], axis=1)
+    is_own = ~np.isnan(own)
+    for unit, size in enumerate((1.0, YEARS_PER_STEP)):
+        window = windows[:, unit]
+        np.copyto(window[:, :2], own * np.float32(size), where=is_own)
+        np.copyto(window[:, 1], window[:, 0], where=_crossed(window) & is_own[:, 0])
+        np.copyto(window[:, 0], window[:, 1], where=_crossed(window))
+        endless = np.isinf(_BY_PURPOSE[goals.purpose, unit, :2]) & is_own
+        np.copyto(window[:, 2:], np.float32(_FALL_OF_OWN_WINDOW * size), where=endless)
+    return windows[:, 0], windows[:, 1]
+
+
+def track_that_counts(field: int, mentors: Mentors) -> Int64s:
+    """Which of each mentor's tracks a goal in this field is compared with, for pages."""
+    return _track_for(field, mentors)
+
+
+def _crossed(window: Float32s) -> Bools:
+    crossed: Bools = window[:, 0] > window[:, 1]
+    return crossed
+
+
+def _track_for(field: int, mentors: Mentors) -> Int64s:
+    """The first track in the field, else the main one, which stands first."""
+    if field < 0:
+        return np.zeros(len(mentors), np.int64)
+    first: Int64s = (mentors.track_field == field).argmax(axis=1)
+    return first
+
+
+def _pick(values: Float32s, track: Int64s) -> Float32s:
+    """(mentors, tracks) read at (fields, mentors) → (fields, mentors)."""
+    picked: Float32s = values[np.arange(len(values)), track]
+    return picked
+
+
+def _trapezoid(theirs: Float32s, mine: Float32s, window: Float32s) -> Float32s:
+    """The fit of (g, mentors) levels with (g,) own levels and (g, 4) windows."""
+    low, high, below, above = window.T[:, :, None]
+    ahead = theirs - mine[:, None]
+    fit = np.minimum((ahead - low) / below, (high - ahead) / above)
+    fit += np.float32(1)
+    clipped: Float32s = np.clip(fit, 0, 1, out=fit)
+    return clipped

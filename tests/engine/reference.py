@@ -1,0 +1,148 @@
+"""The engine's formulas again, pair by pair in plain Python, to compare with.
+
+Written from docs and requirements, with sets, loops and ``math``; it shares the tables
+of weights and windows with the engine, and nothing else.
+"""
+
+import math
+from fractions import Fraction
+
+from matching.engine.combine import DEFAULT_WEIGHTS
+from matching.engine.factors.communication import COUNTS
+from matching.engine.factors.level import WINDOWS, YEARS_PER_STEP
+from matching.engine.snapshot import AXES, FACTORS, FORMATS, PURPOSES, REASONS
+
+
+def known(number):
+    return not math.isnan(number)
+
+
+def row(table, number):
+    return {name: values[number] for name, values in table.to_arrays().items()}
+
+
+def slots(week):
+    return {s for s in range(336) if int(week[s // 64]) >> (s % 64) & 1}
+
+
+def availability(goal, mentor):
+    if not (goal["hours_known"] and mentor["hours_known"]):
+        return math.nan
+    shared = [
+        len(slots(mine) & slots(theirs))
+        for mine, theirs in zip(goal["weeks"], mentor["weeks"], strict=True)
+    ]
+    return min(1.0, 30 * min(shared) / float(goal["minutes_needed"]))
+
+
+def communication(goal, mentor):
+    lost, common, total = 0.0, False, 0
+    for axis, mine, theirs in zip(AXES, goal["styles"], mentor["styles"], strict=True):
+        total += COUNTS[axis].weight
+        if known(mine) and known(theirs):
+            mine, theirs = round(float(mine) * 4) / 4, round(float(theirs) * 4) / 4
+            wish = mine if COUNTS[axis].alike else -mine
+            lost += COUNTS[axis].weight * (wish - theirs) ** 2
+            common = True
+        else:
+            lost += COUNTS[axis].weight * 4
+    return max(0.0, 1 - lost / (8 * total)) if common else math.nan
+
+
+def window(goal, unit):
+    usual = getattr(WINDOWS[PURPOSES[goal["purpose"]]], unit)
+    size = 1 if unit == "steps" else YEARS_PER_STEP
+    low, high, below, above = usual
+    own_low, own_high = float(goal["window_low"]), float(goal["window_high"])
+    if known(own_low):
+        low, below = own_low * size, 2 * size if math.isinf(low) else below
+    if known(own_high):
+        high, above = own_high * size, 2 * size if math.isinf(high) else above
+    if low > high and known(own_low):
+        high = low
+    elif low > high:
+        low = high
+    return low, high, below, above
+
+
+def level(goal, mentor):
+    track = 0
+    for number in (2, 1, 0):
+        if goal["field"] >= 0 and mentor["track_field"][number] == goal["field"]:
+            track = number
+    for unit, mine, theirs in (
+        ("steps", goal["level"], mentor["track_level"][track]),
+        ("years", goal["years"], mentor["track_years"][track]),
+    ):
+        if known(mine) and known(theirs):
+            low, high, below, above = window(goal, unit)
+            ahead = float(theirs) - float(mine)
+            if ahead < low:
+                return max(0.0, 1 - (low - ahead) / below)
+            return max(0.0, 1 - (ahead - high) / above) if ahead > high else 1.0
+    return math.nan
+
+
+def values(goal, mentor, relevance):
+    return {
+        "relevance": float(relevance),
+        "availability": availability(goal, mentor),
+        "communication": communication(goal, mentor),
+        "level": level(goal, mentor),
+    }
+
+
+def removed_by(goal, mentor, factors, reasons, rules):
+    """Names of the hard rules that remove the pair, as a set."""
+    purpose, form = goal["purpose"], goal["format"]
+    mine, theirs = int(goal["languages"]), int(mentor["languages"])
+    below = goal["level"] < mentor["takes_level_low"]
+    above = goal["level"] > mentor["takes_level_high"]
+    found = {
+        "self": goal["person"] == mentor["person"],
+        "not_accepting": not mentor["accepting"] or mentor["paused"],
+        "no_place": mentor[f"{FORMATS[form]}_places"] == 0,
+        "no_language": mine and theirs and not mine & theirs,
+        "boundary": mentor["purposes_not_taken"] >> purpose & 1
+        or mentor["formats_not_taken"] >> form & 1
+        or below
+        or above
+        or "topic_not_taken" in reasons,
+        "off_topic": factors["relevance"] < rules.least_relevance,
+    }
+    for reason in set(REASONS) - {"topic_not_taken", "reporting_line"}:
+        found[reason] = reason in reasons
+    found["reporting_line"] = rules.reporting_line and "reporting_line" in reasons
+    for number, factor in enumerate(FACTORS):
+        if goal["deal_breaker"][number]:
+            hides = goal["hide_unknown"][number] and not known(factors[factor])
+            found[f"deal_breaker_{factor}"] = factors[factor] < 0.5 or hides
+    return {name for name, holds in found.items() if holds}
+
+
+def weights(goal):
+    """Whole ten-thousandths by largest remainder, in exact fractions."""
+    usual = DEFAULT_WEIGHTS[PURPOSES[goal["purpose"]]]
+    said = dict(zip(FACTORS, (int(i) for i in goal["importance"]), strict=True))
+    usual = {factor: Fraction(usual[factor]) for factor in FACTORS}
+    low, high, _, _ = window(goal, "steps")
+    if math.isinf(low) and math.isinf(high):
+        usual["level"] = Fraction(0)
+    shares = {factor: usual[factor] * said[factor] for factor in FACTORS}
+    if not any(shares.values()):
+        shares = usual
+    exact = {f: share * 10_000 / sum(shares.values()) for f, share in shares.items()}
+    units = {factor: math.floor(share) for factor, share in exact.items()}
+    neediest = sorted(FACTORS, key=lambda factor: units[factor] - exact[factor])
+    for factor in neediest[: 10_000 - sum(units.values())]:
+        units[factor] += 1
+    return units
+
+
+def contributions(factors, units):
+    return {
+        factor: round(
+            units[factor] * (factors[factor] if known(factors[factor]) else 0.5)
+        )
+        for factor in FACTORS
+    }
