@@ -1,0 +1,143 @@
+"""Weights by purpose and importance; contributions that add up to the score exactly.
+
+Everything a person may see is a whole number of ten-thousandths, so that a sum on a
+page is the sum in the data, on every machine and in whatever order it was computed.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from matching.engine.factors.level import any_level_suits
+from matching.engine.snapshot import FACTORS, PURPOSES, Goals
+from matching.engine.tables import Float32s, Float64s, Int16s
+
+UNITS = 10_000
+#: What an unknown value counts: neither for nor against. Never 0, never left out.
+NEUTRAL = 0.5
+#: By what the mentee said of a quality: not important, nice (or no answer), important.
+IMPORTANCE = np.array([0.0, 1.0, 2.0])
+#: Shares of 100, before the mentee's own importances. Relevance leads everywhere; what
+#: the purpose lives on comes second: the distance in level for growing and for talking
+#: shop, the way of talking where trust is the matter.
+DEFAULT_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    purpose: dict(zip(FACTORS, shares, strict=True))
+    for purpose, shares in {
+        "growth": (40, 20, 15, 25),
+        "challenge": (50, 20, 20, 10),
+        "skill": (55, 20, 15, 10),
+        "technology": (60, 20, 15, 5),
+        "network": (50, 25, 10, 15),
+        "shop_talk": (40, 20, 15, 25),
+        "workplace": (45, 20, 20, 15),
+        "allyship": (45, 20, 25, 10),
+        "other": (55, 20, 15, 10),
+    }.items()
+}
+
+
+def weight_table(weights: Mapping[str, Mapping[str, float]]) -> Float64s:
+    """A program's weights as an array: (purposes, factors) float64.
+
+    Raises
+    ------
+    ValueError
+        If a purpose or factor is missing or unknown, a weight is negative or not a
+        number, or a purpose has no weight at all.
+    """
+    if weights.keys() != set(PURPOSES):
+        raise ValueError(f"Weights are needed for exactly these purposes: {PURPOSES}.")
+    for purpose, shares in weights.items():
+        if shares.keys() != set(FACTORS):
+            raise ValueError(f"{purpose} needs weights for exactly {FACTORS}.")
+    table = np.array(
+        [[weights[purpose][factor] for factor in FACTORS] for purpose in PURPOSES],
+        np.float64,
+    )
+    if not (np.isfinite(table) & (table >= 0)).all() or not table.any(axis=1).all():
+        raise ValueError("Weights are 0 or more, and each purpose needs one above 0.")
+    return table
+
+
+def goal_weights(goals: Goals, table: Float64s) -> Int16s:
+    """The weight of each factor for each goal, in ten-thousandths.
+
+    The purpose's weight times what the mentee said of the quality; none for level where
+    any level is welcome. If the mentee finds nothing important, the purpose's weights;
+    if the program weighs nothing but level where any is welcome, relevance.
+
+    Returns
+    -------
+    (goals, factors) int16
+        Every row adds up to ``UNITS``, by largest remainder, the first of equals first.
+        A goal's weights depend on that goal only.
+    """
+    usual = table[goals.purpose]
+    usual[any_level_suits(goals), FACTORS.index("level")] = 0
+    usual[~usual.any(axis=1), FACTORS.index("relevance")] = 1
+    shares = usual * IMPORTANCE[goals.importance]
+    nothing_left = ~shares.any(axis=1)
+    shares[nothing_left] = usual[nothing_left]
+    return _whole_units(shares)
+
+
+def _whole_units(shares: Float64s) -> Int16s:
+    total = np.zeros(len(shares))
+    for column in shares.T:  # in a fixed order, so that sums never differ in a bit
+        total += column
+    exact = shares * UNITS / total[:, None]
+    whole = np.floor(exact)
+    missing = UNITS - whole.sum(axis=1)
+    rest = np.round(exact - whole, 9)  # equal remainders stay equal
+    neediest_first = np.argsort(-rest, axis=1, kind="stable")
+    rank = np.argsort(neediest_first, axis=1, kind="stable")
+    units: Int16s = (whole + (rank < missing[:, None])).astype(np.int16)
+    return units
+
+
+def contributions(values: Float32s, weights: Int16s) -> Int16s:
+    """What each factor adds to the score of each pair, in ten-thousandths.
+
+    Parameters
+    ----------
+    values : (n, factors) float32 in [0, 1] or NaN
+    weights : (n, factors) int16
+
+    Returns
+    -------
+    (n, factors) int16, 0 to the weight
+        ``weight · value``, with 0.5 for NaN, rounded half to even. The product of a
+        whole weight and a float32 is exact in float64, so nothing depends on order. The
+        score of a pair is the sum of its row.
+    """
+    known = np.where(np.isnan(values), NEUTRAL, values.astype(np.float64))
+    added: Int16s = np.rint(known * weights).astype(np.int16)
+    return added
+
+
+def estimate(factors: Sequence[Float32s], weights: Int16s) -> Float32s:
+    """A fast float32 score for a whole block, to find the best pairs with.
+
+    It differs from the true score by less than ``ESTIMATE_ERROR``.
+
+    Parameters
+    ----------
+    factors : one (g, mentors) float32 array per factor
+    weights : (g, factors) int16
+
+    Returns
+    -------
+    (g, mentors) float32, in ten-thousandths
+    """
+    total = np.zeros_like(factors[0])
+    for values, weight in zip(factors, weights.T.astype(np.float32), strict=True):
+        part = values * weight[:, None]
+        if np.isnan(values).any():
+            neutral = np.broadcast_to(weight[:, None] * np.float32(NEUTRAL), part.shape)
+            np.copyto(part, neutral, where=np.isnan(values))
+        total += part
+    return total
+
+
+#: Half a unit of rounding per factor, and float32 sums up to ``UNITS``.
+ESTIMATE_ERROR = 0.5 * len(FACTORS) + 0.01

@@ -1,0 +1,113 @@
+"""What scoring finds: per goal whom the rules removed, per pair the score and why."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Self
+
+import numpy as np
+
+from matching.engine.filters import RULES
+from matching.engine.snapshot import FACTORS
+from matching.engine.tables import (
+    Column,
+    Float32s,
+    Int16s,
+    Int32s,
+    Int64s,
+    Table,
+    UInt32s,
+    apart,
+    column,
+    together,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes(Table):
+    """What happened to each goal, one row per goal."""
+
+    goal: Int64s = column(np.int64)
+    #: How many mentors it was compared with, how many no rule removed, and how many of
+    #: those, the best, are in the list.
+    compared: Int32s = column(np.int32)
+    candidates: Int32s = column(np.int32)
+    listed: Int32s = column(np.int32)
+    #: Weight of each factor in ten-thousandths.
+    weights: Int16s = column(np.int16, len(FACTORS))
+    #: Mentors each rule removed, at all and as the only rule; in the order of ``RULES``.
+    removed: Int32s = column(np.int32, len(RULES))
+    removed_alone: Int32s = column(np.int32, len(RULES))
+    #: Candidates for whom each factor is not known.
+    unknown: Int32s = column(np.int32, len(FACTORS))
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs(Table):
+    """The lists of all goals, one after the other, each best first."""
+
+    mentor: Int64s = column(np.int64)
+    #: Sum of the contributions, in ten-thousandths.
+    score: Int16s = column(np.int16)
+    #: Each factor in [0, 1], NaN where it is not known.
+    factors: Float32s = column(np.float32, len(FACTORS))
+    contributions: Int16s = column(np.int16, len(FACTORS))
+    #: Bits of rules to mention; see ``filters.noted``.
+    noted: UInt32s = column(np.uint32)
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """The outcome and the list of every goal of a shard or of a whole run."""
+
+    outcomes: Outcomes
+    pairs: Pairs
+
+    def __post_init__(self) -> None:
+        if self.outcomes.listed.sum() != len(self.pairs):
+            raise ValueError("The lists must hold as many pairs as the outcomes say.")
+
+    def starts(self) -> Int64s:
+        """Where the list of each goal begins among the pairs, and the end: (g + 1,)."""
+        return np.concatenate([[0], np.cumsum(self.outcomes.listed, dtype=np.int64)])
+
+    def goal_rows(self) -> Int64s:
+        """Which outcome each pair belongs to: (pairs,)."""
+        return np.repeat(np.arange(len(self.outcomes)), self.outcomes.listed)
+
+    def positions(self) -> Int64s:
+        """The place of each pair in its list, from 0: (pairs,)."""
+        return np.arange(len(self.pairs)) - self.starts()[self.goal_rows()]
+
+    @classmethod
+    def concatenate(cls, parts: Sequence["Scored"]) -> Self:
+        """Shards in the order of their goals, put together; at least one."""
+        return cls(
+            Outcomes.join([part.outcomes for part in parts]),
+            Pairs.join([part.pairs for part in parts]),
+        )
+
+    def to_arrays(self) -> dict[str, Column]:
+        """All arrays under names such as ``pairs.score``."""
+        return apart(outcomes=self.outcomes, pairs=self.pairs)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Column]) -> Self:
+        """What ``to_arrays`` took apart."""
+        return cls(
+            Outcomes.from_arrays(together("outcomes", arrays)),
+            Pairs.from_arrays(together("pairs", arrays)),
+        )
+
+    def to_bytes(self) -> bytes:
+        """One compressed value for a shard's row."""
+        stored = BytesIO()
+        np.savez(stored, allow_pickle=False, **self.to_arrays())
+        return zlib.compress(stored.getbuffer(), level=1)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """What ``to_bytes`` packed."""
+        with np.load(BytesIO(zlib.decompress(stored)), allow_pickle=False) as arrays:
+            return cls.from_arrays(dict(arrays))
