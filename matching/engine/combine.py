@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from matching.engine.factors.level import any_level_suits
-from matching.engine.snapshot import FACTORS, PURPOSES, Goals
+from matching.engine.snapshot import FACTORS, NICE, PURPOSES, Goals
 from matching.engine.tables import Float32s, Float64s, Int16s
 
 UNITS = 10_000
@@ -62,9 +62,10 @@ def weight_table(weights: Mapping[str, Mapping[str, float]]) -> Float64s:
 def goal_weights(goals: Goals, table: Float64s) -> Int16s:
     """The weight of each factor for each goal, in ten-thousandths.
 
-    The purpose's weight times what the mentee said of the quality; none for level where
-    any level is welcome. If the mentee finds nothing important, the purpose's weights;
-    if the program weighs nothing but level where any is welcome, relevance.
+    The purpose's weight times what the mentee said of the quality. Relevance counts at
+    least as nice to have: without it a list would hold anybody. Level weighs nothing
+    where any level is welcome. Where nothing is left, the purpose's own weights; where
+    the program weighs nothing but a level that nobody asks for, relevance.
 
     Returns
     -------
@@ -75,10 +76,17 @@ def goal_weights(goals: Goals, table: Float64s) -> Int16s:
     usual = table[goals.purpose]
     usual[any_level_suits(goals), FACTORS.index("level")] = 0
     usual[~usual.any(axis=1), FACTORS.index("relevance")] = 1
-    shares = usual * IMPORTANCE[goals.importance]
+    shares = usual * _importance(goals)
     nothing_left = ~shares.any(axis=1)
     shares[nothing_left] = usual[nothing_left]
     return _whole_units(shares)
+
+
+def _importance(goals: Goals) -> Float64s:
+    said: Float64s = IMPORTANCE[goals.importance]
+    relevance = said[:, FACTORS.index("relevance")]
+    np.maximum(relevance, IMPORTANCE[NICE], out=relevance)
+    return said
 
 
 def _whole_units(shares: Float64s) -> Int16s:

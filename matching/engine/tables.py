@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -137,9 +136,14 @@ def together(table: str, arrays: Mapping[str, Column]) -> dict[str, Column]:
     }
 
 
-@cache
 def _columns(table: type[Table]) -> dict[str, Mapping[str, Any]]:
-    return {column.name: column.metadata for column in fields(table)}
+    """What ``column`` declared, by name; worked out once per kind of table."""
+    if table not in _COLUMNS:
+        _COLUMNS[table] = {own.name: own.metadata for own in fields(table)}
+    return _COLUMNS[table]
+
+
+_COLUMNS: dict[type[Table], dict[str, Mapping[str, Any]]] = {}
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | str, ...]) -> bool:

@@ -128,6 +128,7 @@ def weights(goal):
     low, high, _, _ = window(goal, "steps")
     if math.isinf(low) and math.isinf(high):
         usual["level"] = Fraction(0)
+    said["relevance"] = max(said["relevance"], 1)
     shares = {factor: usual[factor] * said[factor] for factor in FACTORS}
     if not any(shares.values()):
         shares = usual

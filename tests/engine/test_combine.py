@@ -68,10 +68,18 @@ def test_what_is_not_important_weighs_nothing():
     assert sum(weights(goal).values()) == UNITS
 
 
-def test_if_nothing_is_important_the_purpose_decides():
+def test_relevance_cannot_be_unimportant():
     indifferent = a_goal("growth", importance=[NOT_IMPORTANT] * len(FACTORS))
 
-    assert weights(indifferent) == weights(a_goal("growth"))
+    assert weights(indifferent)["relevance"] == UNITS
+
+
+def test_if_nothing_that_weighs_is_important_the_purpose_decides():
+    indifferent = a_goal("growth", importance=[NOT_IMPORTANT] * len(FACTORS))
+    table = some_weights(availability=3, communication=1)
+
+    assert weights(indifferent, table)["availability"] == 7500
+    assert weights(indifferent, table)["communication"] == 2500
 
 
 def test_level_weighs_nothing_where_any_level_is_welcome():
