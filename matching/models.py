@@ -216,6 +216,14 @@ class TextVector(models.Model):
         return self.key
 
 
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """Questions about outcomes."""
+
+    def live(self) -> "OutcomeQuerySet":
+        """Of the run that the program's pages show."""
+        return self.filter(run=models.F("run__program__live_run__run"))
+
+
 class Outcome(models.Model):
     """What a run found for one goal, beside its suggestions: how many people remained,
     and how many each rule removed, alone and together with others.
@@ -234,6 +242,8 @@ class Outcome(models.Model):
     unknown = ArrayField(models.PositiveIntegerField())
     weights = ArrayField(models.PositiveSmallIntegerField())
     refreshed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -323,6 +333,13 @@ class Suggestion(models.Model):
         return f"{self.mentor_id} for goal {self.goal_id}"
 
 
+class PassQuerySet(models.QuerySet["Pass"]):
+    """Questions about people whom a mentee would rather not see."""
+
+    def of_goal(self, goal: Goal) -> "PassQuerySet":
+        return self.filter(goal=goal).select_related("mentor__person__profile")
+
+
 class Pass(models.Model):
     """ "Not for me": the mentee would rather not see this mentor for this goal. Silent,
     can be undone, and seen by nobody else."""
@@ -331,6 +348,8 @@ class Pass(models.Model):
     mentor = models.ForeignKey(Enrolment, models.CASCADE, related_name="passes")
     why = models.CharField(max_length=240, blank=True)
     said_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PassQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "passes"

@@ -31,6 +31,43 @@ def percent(run: Run) -> int:
     return int(before + SHARE[Run.Stage(run.stage)] * part)
 
 
+def stage_steps(run: Run) -> list[dict[str, str]]:
+    """The stages as a checklist: done, now, or later."""
+    order = list(Run.Stage)
+    at = order.index(Run.Stage(run.stage))
+    finished = run.state == Run.State.FINISHED
+    return [
+        {
+            "label": stage.label,
+            "state": "done"
+            if finished or number < at
+            else "now"
+            if number == at and run.is_open
+            else "later",
+        }
+        for number, stage in enumerate(order)
+    ]
+
+
+def is_retrying(run: Run) -> bool:
+    """Whether part of the run had to be begun again, because a worker went away."""
+    return (
+        run.is_open
+        and run.shards.filter(
+            attempts__gt=1, state__in=[Shard.State.RUNNING, Shard.State.QUEUED]
+        ).exists()
+    )
+
+
+def is_waiting(run: Run) -> bool:
+    """Whether nobody has taken up the work for longer than usual."""
+    return (
+        run.is_open
+        and not run.shards.filter(state=Shard.State.RUNNING).exists()
+        and run.shards.due().exists()
+    )
+
+
 def as_json(run: Run) -> dict[str, Any]:
     """A run as the command prints it."""
     return {

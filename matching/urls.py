@@ -1,7 +1,22 @@
-"""Addresses of this app."""
+"""Addresses of matching."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from matching.views import runs, suggestions
 
 app_name = "matching"
 
-urlpatterns: list[URLPattern] = []
+_GOAL = "goals/<int:goal_pk>"
+_PROGRAM = "programs/<slug:slug>"
+
+urlpatterns = [
+    path(f"{_GOAL}/suggestions/", suggestions.suggestions, name="suggestions"),
+    path(f"{_GOAL}/mentors/<int:pk>/", suggestions.mentor, name="mentor"),
+    path(f"{_GOAL}/mentors/<int:pk>/pass/", suggestions.pass_on, name="pass_on"),
+    path(f"{_GOAL}/mentors/<int:pk>/unpass/", suggestions.unpass, name="unpass"),
+    path(f"{_PROGRAM}/runs/", runs.runs, name="runs"),
+    path(f"{_PROGRAM}/runs/start/", runs.start, name="start"),
+    path("runs/<int:pk>/", runs.run, name="run"),
+    path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
+    path("runs/<int:pk>/retry/", runs.retry, name="retry"),
+]

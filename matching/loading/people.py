@@ -73,18 +73,19 @@ class People:
         weeks = np.zeros((len(self.ids), WEEKS, WORDS_PER_WEEK), np.uint64)
         for zone, members in self._by_zone().items():
             weeks[members] = utc_weeks(masks[members], zone, self.first_monday, WEEKS)
-        zoned = np.array([bool(self._zone(person)) for person in self.ids], bool)
+        zoned = np.array([bool(self.zone(person)) for person in self.ids], bool)
         return weeks, known & zoned
 
     def _by_zone(self) -> dict[str, list[int]]:
         """Rows of the people of each zone; those without one are nowhere."""
         zones: dict[str, list[int]] = defaultdict(list)
         for person in self.ids:
-            if zone := self._zone(person):
+            if zone := self.zone(person):
                 zones[zone].append(self.row[person])
         return zones
 
-    def _zone(self, person: int) -> str:
+    def zone(self, person: int) -> str:
+        """The IANA name, or nothing if it is not known."""
         return str(self.profiles[person][1]) if person in self.profiles else ""
 
     def _styles(self) -> Float32s:

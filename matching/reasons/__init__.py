@@ -1,0 +1,16 @@
+"""Why somebody is suggested, in facts that a page can say: read, never scored again."""
+
+from matching.reasons.cards import Card, cards
+from matching.reasons.factors import Factor, factors_of
+from matching.reasons.hours import SharedHours
+from matching.reasons.left_out import LeftOut, left_out
+
+__all__ = [
+    "Card",
+    "Factor",
+    "LeftOut",
+    "SharedHours",
+    "cards",
+    "factors_of",
+    "left_out",
+]

@@ -1,0 +1,60 @@
+"""The factors of a pair as words and bars; what each adds makes up the stored score."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+
+from matching.engine.combine import contributions
+from matching.engine.snapshot import FACTORS
+from matching.models import Suggestion
+
+LABELS = {
+    "relevance": _("Relevance to your goal"),
+    "availability": _("Time to meet"),
+    "communication": _("Way of talking"),
+    "level": _("Level distance"),
+}
+BANDS = [(0.75, _("strong")), (0.5, _("good")), (0.25, _("some")), (0.0, _("little"))]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One row of "How this was worked out". ``value`` is None where it is not known."""
+
+    name: str
+    label: str
+    value: float | None
+    band: str
+    added: int
+    weight: int
+
+    @property
+    def points(self) -> str:
+        """What it adds, of how much it could: in hundredths, one decimal if needed."""
+        return f"{self.added / 100:.1f}".removesuffix(".0")
+
+    @property
+    def most(self) -> str:
+        return f"{self.weight / 100:.1f}".removesuffix(".0")
+
+
+def band(value: float | None) -> str:
+    """A word for a value; never a percentage."""
+    if value is None:
+        return str(_("not known yet"))
+    return str(next(word for least, word in BANDS if value >= least))
+
+
+def factors_of(suggestion: Suggestion, weights: list[int]) -> list[Factor]:
+    """The stored factors with what each added; a factor without weight is left out."""
+    values = [getattr(suggestion, name) for name in FACTORS]
+    row = np.array([[np.nan if v is None else v for v in values]], np.float32)
+    added = contributions(row, np.array([weights], np.int16))[0].tolist()
+    return [
+        Factor(name, str(LABELS[name]), value, band(value), points, weight)
+        for name, value, points, weight in zip(
+            FACTORS, values, added, weights, strict=True
+        )
+        if weight
+    ]

@@ -1,0 +1,39 @@
+"""Where two people's ways of talking lie apart, said without a verdict."""
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from accounts.models import Style
+from matching.engine.factors.communication import axis_fit
+from matching.loading.people import People
+from mentorship.programs.models import Enrolment
+
+MOST = 2
+POOR = 0.5
+
+_ENDS = {axis: Style._meta.get_field(axis).verbose_name for axis in Style.AXES}
+
+
+def differences(people: People, mine: int, mentor: Enrolment) -> list[str]:
+    """The axes that suit worst, most first, at most two."""
+    me = people.styles[people.row[mine]]
+    they = people.styles[people.row[mentor.person_id]]
+    fits = axis_fit(me, they)
+    order = [int(n) for n in np.argsort(fits, kind="stable") if fits[n] < POOR]
+    return [
+        _("%(name)s talks in a %(theirs)s way, you asked for %(mine)s.")
+        % {
+            "name": mentor.person.first_name_or_name,
+            "theirs": _end(Style.AXES[n], float(they[n])),
+            "mine": _end(Style.AXES[n], float(me[n])),
+        }
+        for n in order[:MOST]
+    ]
+
+
+def _end(axis: str, value: float) -> str:
+    """The word for a place on an axis: its nearer end, or that it is in between."""
+    left, _or, right = str(_ENDS[axis]).partition(" or ")
+    if not value:
+        return _("mixed")
+    return left if value < 0 else right

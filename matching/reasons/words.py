@@ -1,0 +1,68 @@
+"""What a goal asks for and a mentor's own words say: skills covered, a sentence to quote.
+
+Only sentences with a stored vector can be compared; what somebody wrote a moment ago
+joins in as soon as a list is made again.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from matching import loading
+from matching.encoders import text_key
+from matching.engine.factors.relevance import evidence
+from matching.engine.text import arrays
+from matching.engine.text.arrays import Background
+from matching.engine.text.passages import Reading
+
+
+@dataclass(frozen=True)
+class Words:
+    """The evidence of one pair, as the two people wrote it."""
+
+    quote: str = ""
+    covers: list[str] = field(default_factory=list)
+    close: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def any_evidence(self) -> bool:
+        return bool(self.quote or self.covers or self.close)
+
+
+def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list[Words]:
+    """The evidence of one goal with each of some mentors."""
+    vectors = loading.vectors_of([goal, *mentors], against.encoder)
+
+    def known(reading: Reading) -> Reading:
+        def stored(text: str) -> bool:
+            return text_key(against.encoder, text) in vectors
+
+        passages = tuple(p for p in reading.passages if stored(p.text))
+        document = reading.document if stored(reading.document) else ""
+        return replace(reading, document=document, passages=passages)
+
+    wanted, offered = known(goal), [known(reading) for reading in mentors]
+    found = evidence(
+        arrays.stack_goals([wanted], vectors, against),
+        arrays.stack_mentors(offered, vectors, against),
+        [(0, row) for row in range(len(offered))],
+        against.encoder,
+    )
+    words = []
+    for reading, row in zip(offered, found, strict=True):
+        said = [
+            (skill.verdict, wanted.passages[skill.part].original, skill.passage)
+            for skill in row.skills
+        ]
+        words.append(
+            Words(
+                quote="" if row.quote is None else reading.passages[row.quote].original,
+                covers=[label for verdict, label, _ in said if verdict == "covers"],
+                close=[
+                    (label, reading.passages[passage].original)
+                    for verdict, label, passage in said
+                    if verdict == "close" and passage is not None
+                ],
+                missing=[label for verdict, label, _ in said if verdict == "missing"],
+            )
+        )
+    return words

@@ -1,0 +1,1 @@
+"""Pages of matching: a mentee's suggestions, an admin's runs, the match report."""
