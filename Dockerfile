@@ -17,4 +17,4 @@ RUN python -m compileall -q accounts matching mentorship \
 
 USER belay
 EXPOSE 8000
-CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"]
+CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--graceful-timeout=5", "--preload", "--no-control-socket"]

@@ -20,7 +20,7 @@ help: ## Explain the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/app.stamp ## Run Belay with invented people until Ctrl-C
-	@$(PY) manage.py demo
+	@$(PY) -m mentorship.embedded.demo
 
 test: $(VENV)/test.stamp ## Run the tests (WORKERS=4 for more at once, ARGS="-k pitch" for some)
 	$(PY) -m pytest -n $(WORKERS) -m "not long" $(ARGS)

@@ -90,7 +90,7 @@ def preparing(services: Services, url: str) -> Child:
 def web_server(services: Services, url: str, listening: socket.socket) -> Child:
     fd = listening.fileno()
     command = ["-m", "gunicorn", "mentorship.wsgi", f"--bind=fd://{fd}"]
-    options = ["--workers=2", "--threads=4", "--graceful-timeout=5"]
+    options = ["--workers=2", "--threads=4", "--graceful-timeout=5", "--preload"]
     return _python(
         "Web server",
         [*command, *options, "--no-control-socket"],

@@ -4,13 +4,14 @@ import json
 import os
 import re
 import shlex
+import time
 
 import pytest
 import yaml
 
 from mentorship.embedded import site
 from mentorship.embedded.places import CHECKOUT, Places
-from mentorship.embedded.services import Services
+from mentorship.embedded.services import Services, wait_until_ready
 
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 OURS = {
@@ -98,6 +99,8 @@ def test_beat_runs_by_itself_and_rings(private_services):
     beat.is_ready = lambda: "Sending due task sweep-matching" in beat.last_lines()
     beat.start()
     try:
-        site.wait_until_ready(beat, print, lambda _: None)
+        wait_until_ready(beat, print, time.sleep)
     finally:
         beat.stop()
+
+    assert beat.exit_code() == 0
