@@ -1,6 +1,6 @@
-"""Types for requests."""
+"""Types for requests, and what was sent with one."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import User
 
@@ -9,3 +9,8 @@ class SignedInRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: ``user`` is a person."""
 
     user: User  # type: ignore[assignment]  # narrower than Django's own
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """The form that was sent, empty or not; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -6,12 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mentorship.home import home_of
+
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What Belay is, to a stranger; the next thing to do, to a person."""
-    return render(request, "home.html")
+    if not request.user.is_authenticated:
+        return render(request, "welcome.html")
+    return render(request, "home.html", {"home": home_of(request.user)})
 
 
 @login_not_required

@@ -146,7 +146,9 @@ class Goal(models.Model):
 
     @property
     def has_growth_area(self) -> bool:
-        return self.assessment.filter(kind=AssessmentItem.Kind.GROWTH).exists()
+        """Asks nothing of the database where the assessment was prefetched."""
+        items = self.assessment.all()
+        return any(item.kind == AssessmentItem.Kind.GROWTH for item in items)
 
     def missing(self) -> list[str]:
         """What still keeps this goal from being matched, as sentences."""

@@ -1,0 +1,65 @@
+"""Form fields and cleaners for what people type, so that odd input never breaks a page."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.db import models
+
+# Marks that turn the direction of whatever follows, so that a name could hide what a
+# page says after it. The plain direction marks stay: Hebrew and Arabic need them.
+_TURNS_TEXT = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def one_line(text: str) -> str:
+    """Text as one line: composed letters, single spaces, nothing that cannot be seen."""
+    return " ".join(_visible(_LINE_ENDS.sub(" ", text), keep="").split())
+
+
+def many_lines(text: str) -> str:
+    """Text with its lines: composed letters, at most one empty line between two."""
+    lines = _visible(_LINE_ENDS.sub("\n", text), keep="\n").split("\n")
+    return _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+
+
+def _visible(text: str, keep: str) -> str:
+    """Without control characters, half characters and marks that turn the text."""
+    kept = (
+        " " if char in "\t\n\v\f" and char not in keep else char
+        for char in text
+        if char in "\t\n\v\f"
+        or unicodedata.category(char) not in {"Cc", "Cs", "Cn"}
+        and ord(char) not in _TURNS_TEXT
+    )
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+class OneLine(forms.CharField):
+    """A line of text, cleaned before it is checked."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(str(value or ""))
+
+
+class ManyLines(forms.CharField):
+    """A text of several lines, cleaned before it is checked."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return many_lines(str(value or ""))
+
+
+def clean_text_field(
+    db_field: "models.Field[Any, Any]", **kwargs: Any
+) -> forms.Field | None:
+    """For ``formfield_callback`` of a ModelForm: text of models becomes clean text."""
+    if isinstance(db_field, models.TextField):
+        kwargs["form_class"] = ManyLines
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+    elif type(db_field) is models.CharField and not db_field.choices:
+        kwargs["form_class"] = OneLine
+    return db_field.formfield(**kwargs)

@@ -1,0 +1,136 @@
+"""What a mentee does with a goal: make it, change it, assess it, close it.
+
+Each act tells ``goal_changed`` inside its transaction, so that lists are made again.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.rows import Rows, save_rows
+from accounts.vocabulary.picking import Pick
+from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal
+from mentorship.goals.signals import goal_changed
+from mentorship.programs.models import Enrolment
+from mentorship.safety.actions import record
+from mentorship.transitions import NotPossible
+
+
+@transaction.atomic
+def create_goal(
+    mentee: Enrolment, values: dict[str, Any], skills: Iterable[Pick] = ()
+) -> Goal:
+    """Make a goal of a mentee. It becomes active if it says what guidance would help;
+    without that it stays a draft."""
+    goal = Goal.objects.create(mentee=mentee, **values)
+    _set_skills(goal, skills)
+    _activate_if_ready(goal)
+    _tell(goal)
+    return goal
+
+
+@transaction.atomic
+def change_goal(goal: Goal, values: dict[str, Any], skills: Iterable[Pick]) -> None:
+    """Change what a goal says. Taking the guidance out makes it a draft again."""
+    state = {} if values.get("guidance", goal.guidance) else {"state": Goal.State.DRAFT}
+    open_goals = Goal.objects.open().filter(pk=goal.pk)
+    if not open_goals.update(**values, **state, updated_at=timezone.now()):
+        raise NotPossible(_("This goal is closed. Open it again to change it."))
+    goal.refresh_from_db()
+    _set_skills(goal, skills)
+    _activate_if_ready(goal)
+    _tell(goal)
+
+
+@transaction.atomic
+def close(goal: Goal) -> None:
+    """Stop looking for people for this goal. What came of it stays."""
+    if (
+        not Goal.objects.open()
+        .filter(pk=goal.pk)
+        .update(state=Goal.State.CLOSED, updated_at=timezone.now())
+    ):
+        raise NotPossible(_("This goal was already closed."))
+    record(goal.mentee.person, "closed", goal)
+    _tell(goal)
+
+
+@transaction.atomic
+def reopen(goal: Goal) -> None:
+    """Take up a closed goal again, as active if it is ready for that."""
+    closed = Goal.objects.filter(pk=goal.pk, state=Goal.State.CLOSED)
+    if not closed.update(state=Goal.State.DRAFT, updated_at=timezone.now()):
+        raise NotPossible(_("This goal is open already."))
+    record(goal.mentee.person, "reopened", goal)
+    _activate_if_ready(goal)
+    _tell(goal)
+
+
+@transaction.atomic
+def activate(goal: Goal) -> None:
+    """Turn a draft into an active goal; it needs to say what guidance would help."""
+    if not _activate_if_ready(goal):
+        raise NotPossible(_("Say what guidance would help, then this goal can begin."))
+    _tell(goal)
+
+
+@transaction.atomic
+def set_assessment(goal: Goal, kind: str, rows: Rows) -> None:
+    """Change one of the three lists of a goal: growth, strength or challenge."""
+    Goal.objects.select_for_update().get(pk=goal.pk)
+    mine = AssessmentItem.objects.filter(goal=goal, kind=kind)
+    save_rows(mine, rows, goal=goal, kind=kind)
+    _tell(goal)
+
+
+@transaction.atomic
+def set_criteria(goal: Goal, rows: Iterable[tuple[str, str, str]]) -> Criteria:
+    """Say what matters: (quality, importance, what to do if it is not known) each.
+
+    A change makes a new dated set, and runs keep the one they used. Saying the same
+    again only confirms the set that is there.
+    """
+    wanted = sorted(rows)
+    Goal.objects.select_for_update().get(pk=goal.pk)
+    newest = Criteria.objects.filter(goal=goal).first()
+    if newest and sorted(told(newest)) == wanted:
+        Criteria.objects.filter(pk=newest.pk).update(confirmed_at=timezone.now())
+        return newest
+    made = Criteria.objects.create(goal=goal)
+    Criterion.objects.bulk_create(
+        Criterion(
+            criteria=made, quality=quality, importance=importance, if_unknown=unknown
+        )
+        for quality, importance, unknown in wanted
+    )
+    _tell(goal)
+    return made
+
+
+def told(criteria: Criteria) -> list[tuple[str, str, str]]:
+    """A set of criteria as plain rows."""
+    return list(criteria.rows.values_list("quality", "importance", "if_unknown"))
+
+
+def _set_skills(goal: Goal, picks: Iterable[Pick]) -> None:
+    """Replace the wanted skills; an own word stands once in any spelling of case."""
+    goal.wanted.all().delete()
+    once = {(pick.skill, pick.words.casefold()): pick for pick in picks}
+    for pick in once.values():
+        goal.wanted.create(skill=pick.skill, words=pick.words)
+
+
+def _activate_if_ready(goal: Goal) -> bool:
+    drafts = Goal.objects.filter(pk=goal.pk, state=Goal.State.DRAFT)
+    ready = bool(drafts.exclude(guidance="").update(state=Goal.State.ACTIVE))
+    if ready:
+        record(goal.mentee.person, "activated", goal)
+    goal.refresh_from_db(fields=["state"])
+    return ready
+
+
+def _tell(goal: Goal) -> None:
+    goal_changed.send(sender=Goal, goal=goal)
