@@ -57,6 +57,12 @@ def test_the_link_that_leads_here_is_current(rf, mina, path, current):
     assert [item["key"] for item in items if item["current"]] == current
 
 
+def test_every_page_of_the_program_belongs_to_its_link(rf, program, ada):
+    items = header(rf, ada, f"/programs/{program.slug}/people/")
+
+    assert [item["key"] for item in items if item["current"]] == ["program"]
+
+
 def test_the_longest_address_wins(rf, program, mina):
     builders.mentor(program, mina.person)
     (inbox,) = [i for i in header(rf, mina.person) if i["key"] == "inbox"]
