@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import User
 from mentorship.goals.models import Goal
+from mentorship.pitches.composer import Letter
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Yes
 
@@ -16,13 +17,30 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
     """Questions asked of many pitches at once."""
 
     def written_by(self, person: User) -> "PitchQuerySet":
-        return self.filter(mentee__person=person)
+        """The person's own, without those to people since parted by a block."""
+        near = Enrolment.objects.not_blocked_for(person)
+        return self.filter(mentee__person=person, mentor__in=near)
+
+    def addressed_to(self, person: User) -> "PitchQuerySet":
+        """What was ever sent to a mentor, even if it was taken back since: enough to
+        answer an old link kindly. A mentor never sees a draft."""
+        near = Enrolment.objects.not_blocked_for(person)
+        return self.filter(mentor__person=person, mentee__in=near).exclude(
+            state=Pitch.State.DRAFT
+        )
 
     def received_by(self, person: User) -> "PitchQuerySet":
-        """A mentor never sees a draft, nor what was taken back."""
-        return self.filter(mentor__person=person).exclude(
-            state__in=[Pitch.State.DRAFT, Pitch.State.WITHDRAWN]
-        )
+        """What a mentor may read: no draft, and nothing that was taken back."""
+        return self.addressed_to(person).exclude(state=Pitch.State.WITHDRAWN)
+
+    def visible_to(self, person: User) -> "PitchQuerySet":
+        """The writer, and once it was sent whoever was asked: nobody else."""
+        return self.written_by(person) | self.addressed_to(person)
+
+    def waiting_first(self) -> "PitchQuerySet":
+        """Those that wait for an answer before the others, the most urgent on top."""
+        waiting = Case(When(state=Pitch.State.SENT, then=F("answer_by")), default=None)
+        return self.order_by(waiting.asc(nulls_last=True), "-pk")
 
     def drafts(self) -> "PitchQuerySet":
         return self.filter(state=Pitch.State.DRAFT)
@@ -33,11 +51,16 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
     def overdue(self) -> "PitchQuerySet":
         return self.awaiting_answer().filter(answer_by__lt=timezone.now())
 
+    def between(self, mentee: int, mentor: int) -> "PitchQuerySet":
+        """Whatever one person ever wrote to another (user ids), in any program."""
+        return self.filter(mentee__person=mentee, mentor__person=mentor)
+
     def cooling_off(self, days: int) -> "PitchQuerySet":
-        """A no that still keeps the same mentee from asking again."""
+        """A no, or no answer in time, that still keeps the mentee from asking again."""
+        since = timezone.now() - timedelta(days=days)
         return self.filter(
-            state=Pitch.State.DECLINED,
-            answered_at__gt=timezone.now() - timedelta(days=days),
+            Q(state=Pitch.State.DECLINED, answered_at__gt=since)
+            | Q(state=Pitch.State.EXPIRED, answer_by__gt=since)
         )
 
 
@@ -145,9 +168,10 @@ class Pitch(models.Model):
     def __str__(self) -> str:
         return f"{self.mentee.person} to {self.mentor.person}"
 
-    @property
-    def words(self) -> int:
-        return sum(len(getattr(self, part).split()) for part in self.PARTS)
+    def letter(self) -> Letter:
+        """The five parts as the composer looks at them."""
+        parts = {part: getattr(self, part) for part in self.PARTS}
+        return Letter(**parts, cited=self.citations.count())
 
 
 class Citation(models.Model):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from mentorship.goals.models import Goal
@@ -35,11 +35,19 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
     """Questions about relationships."""
 
     def visible_to(self, person: User) -> "RelationshipQuerySet":
-        """Only the two people themselves: no admin, no manager."""
-        return self.filter(Q(mentor__person=person) | Q(mentee__person=person))
+        """Only the two people themselves: no admin, no manager. A block parts them."""
+        near = Enrolment.objects.not_blocked_for(person)
+        return self.filter(
+            Q(mentor__person=person, mentee__in=near)
+            | Q(mentee__person=person, mentor__in=near)
+        )
 
     def going_on(self) -> "RelationshipQuerySet":
         return self.exclude(stage=Relationship.Stage.CLOSED)
+
+    def going_on_first(self) -> "RelationshipQuerySet":
+        """Those that go on before those that have ended, the newest on top."""
+        return self.order_by(F("ended_at").desc(nulls_first=True), "-pk")
 
 
 class Relationship(models.Model):
@@ -83,7 +91,7 @@ class Relationship(models.Model):
                 name="relationship_ended_at_iff_closed",
             ),
             models.CheckConstraint(
-                condition=~Q(mentee_yes=models.F("mentor_yes")),
+                condition=~Q(mentee_yes=F("mentor_yes")),
                 name="relationship_needs_two_yeses",
             ),
         ]

@@ -1,9 +1,11 @@
 """Blocks, and the record of what was done."""
 
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models import User
 from mentorship.safety.models import AuditEvent, Block
+from mentorship.safety.signals import parting
+from mentorship.transitions import transition
 
 
 def may_contact(one: User, other: User) -> bool:
@@ -16,9 +18,10 @@ def may_contact(one: User, other: User) -> bool:
     )
 
 
-@transaction.atomic
+@transition
 def block(blocker: User, blocked: User) -> None:
     """Part two people silently, for as long as the blocker likes."""
+    parting.send(sender=Block, blocker=blocker, blocked=blocked)
     made = Block.objects.get_or_create(blocker=blocker, blocked=blocked)[1]
     if made:
         record(blocker, "blocked", blocked)

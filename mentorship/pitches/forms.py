@@ -1,0 +1,134 @@
+"""What is typed on the composer and on the pages that answer a request."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.fields import ManyLines, OneLine
+from mentorship.pitches.citing import Item
+from mentorship.pitches.models import Pitch
+from mentorship.programs.models import Enrolment
+
+LONGEST_PART = 4000  # signs; the program's limit in words is far below
+
+
+def _part(rows: int) -> ManyLines:
+    return ManyLines(
+        required=False,
+        max_length=LONGEST_PART,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ComposerForm(forms.Form):
+    """The five parts. None is required here, because a draft may be anything; what a
+    letter needs before it goes is the composer's to say."""
+
+    why = _part(4)
+    cites = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple
+    )
+    why_you = _part(3)
+    ask = _part(3)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What you ask for"),
+        choices=Enrolment.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Enrolment.Kind.CONVERSATION,
+        required=False,
+    )
+    fallback = forms.ChoiceField(
+        label=gettext_lazy("If that is not possible"),
+        choices=Pitch.Fallback.choices,
+        widget=forms.RadioSelect,
+        initial=Pitch.Fallback.INTRODUCE,
+        required=False,
+    )
+    commitment = _part(3)
+    introduction = _part(3)
+
+    def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {item.key: item for item in items}
+        cites = self.fields["cites"]
+        assert isinstance(cites, forms.MultipleChoiceField)
+        cites.choices = [(key, item.label) for key, item in self.items.items()]
+
+    def parts(self) -> dict[str, str]:
+        """The five parts and what is asked for; an empty choice keeps what it was."""
+        asked = {key: self.cleaned_data[key] for key in Pitch.PARTS}
+        for key in ("kind", "fallback"):
+            if self.cleaned_data[key]:
+                asked[key] = self.cleaned_data[key]
+        return asked
+
+    def picked(self) -> list[Item]:
+        return [self.items[key] for key in self.cleaned_data["cites"]]
+
+
+class AcceptForm(forms.Form):
+    """A yes, with a few words if one likes."""
+
+    answer = ManyLines(
+        required=False,
+        max_length=2000,
+        label=gettext_lazy("A word to go with it"),
+        help_text=gettext_lazy("Such as when you are free for a first talk."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DeclineForm(forms.Form):
+    """A no for now: words to the mentee, and a reason that nobody else ever reads."""
+
+    answer = ManyLines(
+        required=False,
+        max_length=2000,
+        label=pgettext_lazy("decline", "What they will read"),
+        help_text=gettext_lazy("Change it as you like, or leave it as it stands."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    private_reason = OneLine(
+        required=False,
+        max_length=400,
+        label=gettext_lazy("Why, only for yourself"),
+        help_text=gettext_lazy(
+            "No reason is needed. What you write here is shown to you alone."
+        ),
+    )
+
+
+def kind_answers(mentee: str, mentor: str) -> dict[str, tuple[str, str]]:
+    """Ready-made answers to start from: what the link says, and the text."""
+    name = {"mentee": mentee, "mentor": mentor}
+    return {
+        "time": (
+            _("No time just now"),
+            _(
+                "Hello %(mentee)s,\n\nthank you for writing to me, and for such a clear "
+                "question. I can't take this on right now: my weeks are full. I hope "
+                "you find somebody with the time it deserves.\n\n%(mentor)s"
+            )
+            % name,
+        ),
+        "fit": (
+            _("Somebody else could help more"),
+            _(
+                "Hello %(mentee)s,\n\nthank you for writing to me. I have thought about "
+                "your question, and I am not the one who can help you most with it. "
+                "Somebody closer to it will give you more than I could.\n\n%(mentor)s"
+            )
+            % name,
+        ),
+        "short": (
+            _("In one line"),
+            _(
+                "Hello %(mentee)s,\n\nthank you for asking me. I can't take this on "
+                "right now.\n\n%(mentor)s"
+            )
+            % name,
+        ),
+    }
