@@ -19,12 +19,19 @@ BREACHES = {
 }
 
 
+def searched(markup, breach):
+    """The markup without template tags, whose arguments look like attributes."""
+    if breach == "unescaped text":
+        return markup
+    return re.sub(r"{%.*?%}|{{.*?}}", "", markup)
+
+
 @pytest.mark.parametrize("breach", BREACHES)
 def test_no_template_breaks_the_policy(breach):
     guilty = [
         str(path.relative_to(ROOT))
         for path in NOT_MAIL
-        if BREACHES[breach].search(path.read_text())
+        if BREACHES[breach].search(searched(path.read_text(), breach))
     ]
 
     assert guilty == []
