@@ -39,6 +39,7 @@ class Child:
     prepare: Callable[[], None] = lambda: None
     is_ready: Callable[[], bool] = lambda: True
     process: subprocess.Popen[bytes] | None = None
+    log_began_at: int = 0
 
     def start(self) -> None:
         """Start the process; call it in the main thread.
@@ -49,6 +50,7 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.unlink()
         with self.log.open("ab") as log:
+            self.log_began_at = log.tell()
             self.process = subprocess.Popen(
                 list(self.command),
                 stdin=subprocess.DEVNULL,
@@ -103,6 +105,12 @@ class Child:
             return ""
         with self.log.open(errors="replace") as lines:
             return "".join(deque(lines, count)).rstrip()
+
+    def said(self, most: int = 100_000) -> str:
+        """The beginning of what it wrote to its log since its last start."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_began_at)
+            return log.read(most).decode(errors="replace")
 
     def _ended_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from mentorship.embedded import site
+from mentorship.embedded.children import Child
 from mentorship.embedded.errors import CannotStart, StopAsked
 from mentorship.embedded.places import here
 from mentorship.embedded.services import Services
@@ -44,15 +45,16 @@ def _start_site(supervisor: Supervisor, listening: socket.socket) -> None:
     supervisor.run(site.preparing(services, url))
     say("Starting the web server and the worker …")
     supervisor.start(site.web_server(services, url, listening))
-    supervisor.start(site.worker(services, url))
-    _wait_until_ready(supervisor, port)
+    worker = site.worker(services, url)
+    supervisor.start(worker)
+    _wait_until_ready(supervisor, port, worker)
     say(f"Belay is ready at {url}")
     say(WHO_CAN_SIGN_IN)
 
 
-def _wait_until_ready(supervisor: Supervisor, port: int) -> None:
+def _wait_until_ready(supervisor: Supervisor, port: int, worker: Child) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not site.says_ready(port):
+    while not (site.takes_work(worker) and site.says_ready(port)):
         if time.monotonic() > deadline:
             raise CannotStart(
                 f"The site did not become ready within {PATIENCE:.0f} seconds. The "

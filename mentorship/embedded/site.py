@@ -123,6 +123,11 @@ def worker(services: Services, url: str) -> Child:
     return child
 
 
+def takes_work(worker: Child) -> bool:
+    """Whether the worker has reached the queue; it says so in its log, once."""
+    return " ready." in worker.said()
+
+
 def says_ready(port: int) -> bool:
     """Whether /readyz answers with 200."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
