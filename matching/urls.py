@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import runs, suggestions
+from matching.views import report, runs, suggestions
 
 app_name = "matching"
 
@@ -19,4 +19,8 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("runs/<int:pk>/retry/", runs.retry, name="retry"),
+    path("runs/<int:pk>/report/", report.report, name="report"),
+    path("runs/<int:pk>/report/<slug:key>/", report.table, name="table"),
+    path("runs/<int:pk>/report/<slug:key>/csv/", report.table_csv, name="table_csv"),
+    path("runs/<int:pk>/report/<slug:key>/behind/", report.behind, name="behind"),
 ]

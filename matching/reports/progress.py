@@ -1,12 +1,9 @@
-"""Read-only questions of a program admin: the figures of a run, and who is behind them."""
+"""How far a run is, for its page and for the command."""
 
 from typing import Any
 
 from django.db.models import Count, Q
 
-from matching.engine.choose import Lists
-from matching.engine.scored import Scored
-from matching.engine.snapshot import Snapshot
 from matching.models import Run, Shard
 
 # What each stage is of the whole, for the progress bar: encoding and scoring are long.
@@ -82,6 +79,10 @@ def as_json(run: Run) -> dict[str, Any]:
     }
 
 
-def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
-    """Everything the report of a run shows that needs the engine's arrays."""
-    return {}
+def stage_seconds(run: Run) -> list[tuple[str, float]]:
+    """Seconds of work per stage, summed over its shards, in the order of the stages."""
+    return [
+        (str(stage.label), run.timings[stage.value])
+        for stage in Run.Stage
+        if stage.value in run.timings
+    ]

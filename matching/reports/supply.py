@@ -1,0 +1,141 @@
+"""What goals want and what mentors offer: per skill, purpose, level and time zone."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from accounts.models import STEPS, FreeHours, PersonSkill, Profile, Style, Track
+from mentorship.goals.models import Goal, WantedSkill
+from mentorship.programs.models import Enrolment
+
+NOT_KNOWN = "not known"
+
+
+def supply_and_demand(goals: list[int], mentors: list[int]) -> dict[str, Any]:
+    """Rows of [key, wanted by goals, offered by mentors, free places] per table.
+
+    A mentor offers what their own rows say; a mentor without a free place counts as
+    offering, with no place.
+    """
+    rows = Enrolment.objects.filter(pk__in=mentors)
+    free = F("conversation_places") - F("conversations_taken")
+    free_ongoing = F("ongoing_places") - F("ongoing_taken")
+    people = dict(
+        rows.annotate(free=free + free_ongoing).values_list("person_id", "free")
+    )
+    return {
+        "skill": _by_skill(goals, people),
+        "purpose": _by_purpose(goals, people),
+        "level": _by_level(goals, people),
+        "zone": _by_zone(goals, people),
+    }
+
+
+def _rows(
+    wanted: Counter[str], offered: Iterable[tuple[str, int]], places: dict[int, int]
+) -> list[list[Any]]:
+    """Join both sides; the widest gap between goals and places first."""
+    count: Counter[str] = Counter()
+    free: Counter[str] = Counter()
+    for key, person in set(offered):
+        count[key] += 1
+        free[key] += places[person]
+    keys = wanted.keys() | count.keys()
+    rows = [[key, wanted[key], count[key], free[key]] for key in keys]
+    return sorted(rows, key=lambda row: (row[3] - row[1], -row[1], row[0]))
+
+
+def _by_skill(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+    wanted = Counter(
+        label
+        for _, label in set(
+            WantedSkill.objects.filter(goal__in=goals, skill__isnull=False).values_list(
+                "goal_id", "skill__label"
+            )
+        )
+    )
+    offered = PersonSkill.objects.filter(person__in=people, skill__isnull=False)
+    pairs = offered.values_list("skill__label", "person_id")
+    return _rows(wanted, [p for p in pairs if p[0] in wanted], people)
+
+
+def _by_purpose(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+    """Every mentor is open to every purpose, so only the asking side differs."""
+    counts = Goal.objects.filter(pk__in=goals).values_list("purpose")
+    wanted = dict(counts.annotate(Count("pk")).order_by())
+    free = sum(people.values())
+    rows = [[key, number, len(people), free] for key, number in wanted.items()]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def _by_level(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+    names = dict(STEPS)
+
+    def levels(persons: Iterable[int]) -> dict[int, str]:
+        main = Track.objects.filter(person__in=persons, is_main=True)
+        found = dict(main.values_list("person_id", "level"))
+        return {p: names.get(found.get(p, -1), NOT_KNOWN) for p in persons}
+
+    mentees = _mentee_of(goals)
+    level_of = levels(set(mentees))
+    wanted = Counter(level_of[person] for person in mentees)
+    offered = [(level, person) for person, level in levels(people).items()]
+    rows = _rows(wanted, offered, people)
+    order = [*names.values(), NOT_KNOWN]
+    return sorted(rows, key=lambda row: order.index(row[0]))
+
+
+def _by_zone(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+    mentees = _mentee_of(goals)
+    everybody = {*mentees, *people}
+    found = Profile.objects.filter(person__in=everybody)
+    zone_of = dict(found.values_list("person_id", "time_zone"))
+    wanted = Counter(zone_of.get(person) or NOT_KNOWN for person in mentees)
+    offered = [(zone_of.get(person) or NOT_KNOWN, person) for person in people]
+    return _rows(wanted, offered, people)
+
+
+def _mentee_of(goals: list[int]) -> list[int]:
+    return list(
+        Goal.objects.filter(pk__in=goals).values_list("mentee__person_id", flat=True)
+    )
+
+
+def what_is_known(mentees: list[int], mentors: list[int]) -> list[list[Any]]:
+    """Rows of [what, mentees without it, mentees, mentors without it, mentors]."""
+    asking, offering = set(mentees), set(mentors)
+    everybody = asking | offering
+    rows = []
+    for key, having in people_having(everybody).items():
+        rows.append(
+            [
+                key,
+                len(asking - having),
+                len(asking),
+                len(offering - having),
+                len(offering),
+            ]
+        )
+    return rows
+
+
+def people_having(people: set[int]) -> dict[str, set[int]]:
+    profiles = Profile.objects.filter(person__in=people)
+    said_style = Q()
+    for axis in Style.AXES:
+        said_style |= Q(**{f"{axis}__isnull": False})
+    known = {
+        "time zone": profiles.exclude(time_zone=""),
+        "languages": profiles.exclude(languages=[]),
+        "organisation": profiles.exclude(organisation=""),
+        "free hours": FreeHours.objects.filter(person__in=people),
+        "way of talking": Style.objects.filter(said_style, person__in=people),
+        "level": Track.objects.filter(person__in=people, level__isnull=False),
+        "skills": PersonSkill.objects.filter(person__in=people),
+    }
+    return {
+        key: set(rows.values_list("person_id", flat=True))  # type: ignore[attr-defined]
+        for key, rows in known.items()
+    }
