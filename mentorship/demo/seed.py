@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Network
 from mentorship.demo import CAST
+from mentorship.demo.letters import deliver
 from mentorship.demo.planting import Planted, plant
 from mentorship.demo.story import Story, read_story
 from mentorship.programs.models import Cohort, LevelLadder, Program, Rules
@@ -21,6 +22,7 @@ def seed() -> Program | None:
     program, cohort = _frame(story.frame)
     planted = plant(program, story.people, cohort)
     _admin(program, planted)
+    deliver(story.letters, planted)
     _blocks(story, planted)
     return program
 

@@ -1,0 +1,58 @@
+"""Lets the people of the story write to each other, through the real actions.
+
+A request that waits, a yes and a no are made as people make them, so that the mails,
+the two yeses and the places counted are the real ones; only their dates are moved back.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from mentorship.demo.planting import Planted
+from mentorship.demo.story import Letter
+from mentorship.pitches import actions
+from mentorship.pitches.citing import Item
+from mentorship.pitches.models import Pitch
+
+State = Pitch.State
+
+
+def deliver(letters: list[Letter], planted: Planted) -> None:
+    """Write, send and answer letters, the oldest first."""
+    for letter in letters:
+        _deliver(letter, planted)
+
+
+def _deliver(letter: Letter, planted: Planted) -> None:
+    mentee, mentor = planted.users[letter.sender], planted.users[letter.to]
+    pitch = actions.save_draft(
+        planted.goals[letter.sender, letter.goal],
+        planted.mentors[letter.to],
+        by=mentee,
+        parts={part: getattr(letter, part) for part in Pitch.PARTS}
+        | {"kind": letter.kind, "fallback": letter.fallback},
+        cites=[Item(source, words) for source, words in letter.cites],
+    )
+    if letter.state != State.DRAFT:
+        actions.send(pitch, by=mentee)
+    _move_back(pitch, letter.days_ago)
+    if letter.state == State.ACCEPTED:
+        actions.accept(pitch, by=mentor, answer=letter.answer)
+    elif letter.state == State.DECLINED:
+        actions.decline(
+            pitch,
+            by=mentor,
+            answer=letter.answer,
+            private_reason=letter.private_reason,
+        )
+    elif letter.state == State.WITHDRAWN:
+        actions.withdraw(pitch, by=mentee)
+    elif letter.state == State.EXPIRED:
+        actions.expire_overdue()
+
+
+def _move_back(pitch: Pitch, days: int) -> None:
+    """Let a letter have been written some days ago."""
+    ago = timedelta(days=days)
+    dates = ("created_at", "edited_at", "sent_at", "answer_by")
+    Pitch.objects.filter(pk=pitch.pk).update(**{date: F(date) - ago for date in dates})
