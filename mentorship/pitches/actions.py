@@ -138,7 +138,7 @@ def withdraw(pitch: Pitch, *, by: User) -> None:
     """Take a request back before it is answered. The yes in it is gone with it."""
     if by.pk != pitch.mentee.person_id:
         raise NotPossible(_("Only the person who wrote this can take it back."))
-    yes = _fresh(pitch).mentee_yes
+    yes = _fresh(pitch).mentee_yes_id
     if not move(pitch, State.SENT, State.WITHDRAWN, mentee_yes=None):
         now = _fresh(pitch)
         if now.state == State.WITHDRAWN:
@@ -192,7 +192,7 @@ def decline(
     """
     if by.pk != pitch.mentor.person_id:
         raise NotPossible(_("Only the person who was asked can answer this."))
-    yes = _fresh(pitch).mentee_yes
+    yes = _fresh(pitch).mentee_yes_id
     if not move(
         pitch,
         State.SENT,
@@ -223,7 +223,7 @@ def expire_overdue() -> int:
 @transition
 def _expire(pk: int) -> bool:
     pitch = Pitch.objects.select_related("mentee__person").get(pk=pk)
-    yes = pitch.mentee_yes
+    yes = pitch.mentee_yes_id
     if not move(pitch, State.SENT, State.EXPIRED, mentee_yes=None):
         return False
     _take_back(yes)
@@ -245,7 +245,7 @@ def part(blocker: User, blocked: User) -> None:
         blocked.pk, blocker.pk
     )
     for pitch in between.awaiting_answer().order_by("pk"):
-        yes = pitch.mentee_yes
+        yes = pitch.mentee_yes_id
         if move(pitch, State.SENT, State.WITHDRAWN, mentee_yes=None):
             _take_back(yes)
             record(blocker, "withdrew", pitch)
@@ -275,10 +275,9 @@ def _yes_of(letter: Pitch) -> Yes:
     return letter.mentee_yes
 
 
-def _take_back(yes: Yes | None) -> None:
+def _take_back(yes: int | None) -> None:
     """A yes lives as long as the request it was said in."""
-    if yes is not None:
-        yes.delete()
+    Yes.objects.filter(pk=yes).delete()
 
 
 def _write(person: User, pitch: Pitch, what: str, **context: object) -> None:

@@ -82,12 +82,11 @@ class Review:
     def advice(self, written: Letter) -> dict[str, Check]:
         """Advice worth showing beside a part: only where something was written already,
         because an empty field needs no telling off."""
-        shown = {}
-        for check in self.missing:
-            text = getattr(written, check.key, "")
-            if check.advice and text.strip():
-                shown[check.key] = check
-        return shown
+        return {
+            check.key: check
+            for check in self.missing
+            if str(getattr(written, check.key, "") or "").strip()
+        }
 
 
 def count_words(text: str) -> int:
@@ -109,7 +108,6 @@ def review(letter: Letter, mentor: str, most_words: int) -> Review:
     question that can be answered).
     """
     checks = (
-        _part(letter.introduction, "introduction", _("Who you are, in two lines")),
         _part(letter.why, "why", _("What you hope to get")),
         Check(
             "cited",
@@ -120,8 +118,9 @@ def review(letter: Letter, mentor: str, most_words: int) -> Review:
         _part(
             letter.why_you, "why_you", _("Why you ask %(mentor)s") % {"mentor": mentor}
         ),
-        _part(letter.commitment, "commitment", _("What you will do")),
         _question(letter.ask, mentor),
+        _part(letter.commitment, "commitment", _("What you will do")),
+        _part(letter.introduction, "introduction", _("Who you are, in two lines")),
         _length(letter.words, most_words),
     )
     return Review(checks, letter.words, most_words)

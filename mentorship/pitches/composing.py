@@ -72,6 +72,7 @@ class Desk:
                 for check in review.checks
             ],
             "cites": citing.cited(self.draft.citations.all()) if self.draft else [],
+            "stories": self.mentor.person.stories.all()[:3],
             "obstacle": self.obstacle(),
         }
 
