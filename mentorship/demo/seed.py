@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Network
 from mentorship.demo import CAST
 from mentorship.demo.letters import deliver
-from mentorship.demo.planting import Planted, plant
+from mentorship.demo.planting import Planted, make_networks, plant
 from mentorship.demo.story import Story, read_story
 from mentorship.programs.models import Cohort, LevelLadder, Program, Rules
 from mentorship.safety.models import Block
@@ -38,13 +37,7 @@ def _frame(frame: dict[str, Any]) -> tuple[Program, Cohort]:
         for position, (name, step) in enumerate(frame["ladder"])
     )
     Rules.objects.create(program=program, version=1, note=frame["rules_note"])
-    Network.objects.bulk_create(
-        [
-            Network(name=name, sensitive=sensitive)
-            for name, sensitive in frame["networks"].items()
-        ],
-        ignore_conflicts=True,
-    )
+    make_networks(frame["networks"])
     return program, cohort
 
 
