@@ -49,6 +49,12 @@ def vouch_for_addresses(people: Iterable[User]) -> None:
     )
 
 
+def owners_of_addresses(addresses: Iterable[str]) -> dict[str, int]:
+    """Which account confirmed each of these addresses (in small letters), if any did."""
+    confirmed = EmailAddress.objects.filter(verified=True, email__in=list(addresses))
+    return dict(confirmed.values_list("email", "user_id"))
+
+
 def _cipher() -> Fernet:
     key = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
@@ -58,6 +64,7 @@ __all__ = [
     "AccountAdapter",
     "MFAAdapter",
     "SignupForm",
+    "owners_of_addresses",
     "secure_admin_login",
     "vouch_for_addresses",
 ]
