@@ -30,7 +30,9 @@ def contenders(estimate: Float32s, most: int, error: float) -> tuple[Int64s, Int
     least = _reached_by(estimate, most) - np.float32(2 * error)
     least = np.maximum(least, np.finfo(np.float32).min)
     flat = np.flatnonzero(estimate >= least[:, None])
-    return np.divmod(flat, estimate.shape[1] or 1)
+    width = estimate.shape[1] or 1
+    rows = flat // width
+    return rows, flat - rows * width
 
 
 def _reached_by(estimate: Float32s, most: int) -> Float32s:
@@ -67,8 +69,9 @@ def order(
     if (int(rows.max(initial=0)) + 1) * scale * ranks >= 2**63:
         raise ValueError("There are too many pairs to order in one block.")
     key = np.sort((rows * scale + (highest - scores)) * ranks + rank)
-    rest, rank = np.divmod(key, ranks)
-    rows, lost = np.divmod(rest, scale)
-    place = np.arange(len(key)) - np.searchsorted(rows, rows)
-    keep = place < most
-    return rows[keep], highest - lost[keep], rank[keep]
+    rest = key // ranks
+    rows = rest // scale
+    begins = np.append(0, np.cumsum(np.bincount(rows)))[rows] if len(rows) else rows
+    keep = np.flatnonzero(np.arange(len(key)) - begins < most)
+    rows, rest, key = rows[keep], rest[keep], key[keep]
+    return rows, highest - (rest - rows * scale), key - rest * ranks

@@ -104,19 +104,19 @@ def _whole_units(shares: Float64s) -> Int16s:
 
 
 def contributions(values: Float32s, weights: Int16s) -> Int16s:
-    """What each factor adds to the score of each pair, in ten-thousandths.
+    """What each value adds to the score of its pair, in ten-thousandths.
 
     Parameters
     ----------
-    values : (n, factors) float32 in [0, 1] or NaN
-    weights : (n, factors) int16
+    values : float32 of any shape, in [0, 1] or NaN
+    weights : int16 of the same shape
 
     Returns
     -------
-    (n, factors) int16, 0 to the weight
+    int16 of the same shape, 0 to the weight
         ``weight · value``, with 0.5 for NaN, rounded half to even. The product of a
         whole weight and a float32 is exact in float64, so nothing depends on order. The
-        score of a pair is the sum of its row.
+        score of a pair is the sum over its factors.
     """
     known = np.where(np.isnan(values), NEUTRAL, values.astype(np.float64))
     added: Int16s = np.rint(known * weights).astype(np.int16)
@@ -139,11 +139,11 @@ def estimate(factors: Sequence[Float32s], weights: Int16s) -> Float32s:
     """
     total = np.zeros_like(factors[0])
     for values, weight in zip(factors, weights.T.astype(np.float32), strict=True):
-        part = values * weight[:, None]
-        if np.isnan(values).any():
-            neutral = np.broadcast_to(weight[:, None] * np.float32(NEUTRAL), part.shape)
-            np.copyto(part, neutral, where=np.isnan(values))
-        total += part
+        unknown = np.isnan(values)
+        known = (
+            np.where(unknown, np.float32(NEUTRAL), values) if unknown.any() else values
+        )
+        total += known * weight[:, None]
     return total
 
 

@@ -14,6 +14,7 @@ from matching.engine.tables import (
     Int32s,
     Int64s,
     UInt32s,
+    count_true,
 )
 
 
@@ -97,23 +98,33 @@ def rows(snapshot: Snapshot, rules: Rules) -> Removed:
     Source: requirements R12, R17, R22, R69, R82, R84, R108.
     """
     goals, mentors = snapshot.goals, snapshot.mentors
+    of_kind, kind = _by_kind_of_goal(goals, mentors)
+    of_language, language = _by_language(goals, mentors)
     pairs = _Pairs.of(snapshot, rules)
 
     def block(span: slice, factors: Sequence[Float32s]) -> UInt32s:
-        here = goals.take(span)
-        removed = _by_kind_of_goal(here, mentors)
-        removed |= _by_language(here, mentors)
+        removed: UInt32s = of_kind[kind[span]]
+        removed |= of_language[language[span]]
         pairs.mark(removed, span.start or 0)
         _mark_off_topic(removed, factors[FACTORS.index("relevance")], rules)
         for number, values in enumerate(factors):
-            _mark_deal_breaker(removed, number, values, here)
+            breaks, hides = goals.deal_breaker[span], goals.hide_unknown[span]
+            _mark_deal_breaker(
+                removed, number, values, breaks[:, number], hides[:, number]
+            )
         return removed
 
     return block
 
 
-def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> UInt32s:
-    """Rules that look at a goal's purpose, format and level only: few distinct rows."""
+def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+    """Rules that look at a goal's purpose, format and level only.
+
+    Returns
+    -------
+    (kinds, mentors) uint32 and (goals,) int64
+        A row for each of the few kinds of goals, and the kind of each goal.
+    """
     level = np.nan_to_num(goals.level, nan=-1)
     kinds = np.stack([goals.purpose, goals.format, level], axis=1)
     distinct, kind = np.unique(kinds, axis=0, return_inverse=True)
@@ -124,8 +135,7 @@ def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> UInt32s:
         outside = _outside_boundaries(mentors, int(purpose), int(form), float(step))
         np.bitwise_or(closed, full[int(form)], out=row)
         row |= outside * BIT["boundary"]
-    removed: UInt32s = table[kind.ravel()]
-    return removed
+    return table, kind.ravel()
 
 
 def _outside_boundaries(
@@ -140,13 +150,12 @@ def _outside_boundaries(
     return outside
 
 
-def _by_language(goals: Goals, mentors: Mentors) -> UInt32s:
-    """No common language, where both have said theirs."""
+def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+    """No common language, where both have said theirs; as ``_by_kind_of_goal``."""
     spoken, kind = np.unique(goals.languages, return_inverse=True)
     apart = (spoken[:, None] & mentors.languages) == 0
     apart &= (spoken[:, None] != 0) & (mentors.languages != 0)
-    removed: UInt32s = (apart * BIT["no_language"])[kind]
-    return removed
+    return apart * BIT["no_language"], kind
 
 
 @dataclass(frozen=True)
@@ -195,12 +204,12 @@ def _mark_off_topic(removed: UInt32s, relevance: Float32s, rules: Rules) -> None
 
 
 def _mark_deal_breaker(
-    removed: UInt32s, factor: int, values: Float32s, goals: Goals
+    removed: UInt32s, factor: int, values: Float32s, breaks: Bools, hides: Bools
 ) -> None:
     bit = BIT[f"deal_breaker_{FACTORS[factor]}"]
-    for row in np.flatnonzero(goals.deal_breaker[:, factor]):
+    for row in np.flatnonzero(breaks):
         fails = values[row] < ENOUGH
-        if goals.hide_unknown[row, factor]:
+        if hides[row]:
             fails |= np.isnan(values[row])
         removed[row] |= fails * bit
 
@@ -225,8 +234,8 @@ def count(removed: UInt32s) -> tuple[Int32s, Int32s]:
         rows = np.flatnonzero(present & bit)
         if len(rows):
             here = removed if len(rows) == len(removed) else removed[rows]
-            together[rows, number] = np.count_nonzero(here & bit, axis=1)
-            alone[rows, number] = np.count_nonzero(here == bit, axis=1)
+            together[rows, number] = count_true((here & bit) != 0)
+            alone[rows, number] = count_true(here == bit)
     return together, alone
 
 

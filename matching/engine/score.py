@@ -13,7 +13,15 @@ from matching.engine.factors import availability, communication, level
 from matching.engine.filters import Rules
 from matching.engine.scored import Outcomes, Pairs, Scored
 from matching.engine.snapshot import FACTORS, Goals, Mentors, Snapshot
-from matching.engine.tables import Float32s, Float64s, Int16s, Int32s, Int64s
+from matching.engine.tables import (
+    Bools,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int32s,
+    Int64s,
+    count_true,
+)
 
 #: The factor for a range of goals with every mentor.
 Rows = Callable[[slice], Float32s]
@@ -110,13 +118,13 @@ class _Scorer:
         removed = self.removed(span, factors)
         candidate = removed == 0
         estimate = combine.estimate(factors, self.weights[span])
-        np.copyto(estimate, best.REMOVED, where=~candidate)
+        estimate = np.where(candidate, estimate, best.REMOVED)
         goal, mentor = self._best(estimate, factors, span)
         together, alone = filters.count(removed)
         outcomes = Outcomes(
             goal=self.snapshot.goals.id[span],
             compared=np.full(len(removed), removed.shape[1], np.int32),
-            candidates=np.count_nonzero(candidate, axis=1).astype(np.int32),
+            candidates=count_true(candidate),
             listed=np.bincount(goal, minlength=len(removed)).astype(np.int32),
             weights=self.weights[span],
             removed=together,
@@ -131,32 +139,47 @@ class _Scorer:
         """Rows and columns of the block's best pairs, each goal's list in order."""
         rows, columns = best.contenders(estimate, self.most, combine.ESTIMATE_ERROR)
         added = self._contributions(rows, columns, factors, span)
-        scores = added.sum(axis=1, dtype=np.int64)
+        scores = added.sum(axis=0, dtype=np.int64)
         goal, _, rank = best.order(
             rows, scores, self.rank[columns], self.most, combine.UNITS
         )
         return goal, self.by_id[rank]
 
-    def _contributions(
-        self, goal: Int64s, mentor: Int64s, factors: Sequence[Float32s], span: slice
-    ) -> Int16s:
-        values = np.stack([block[goal, mentor] for block in factors], axis=1)
-        return combine.contributions(values, self.weights[span][goal])
-
     def _pairs(
         self, goal: Int64s, mentor: Int64s, factors: Sequence[Float32s], span: slice
     ) -> Pairs:
-        values = np.stack([block[goal, mentor] for block in factors], axis=1)
-        added = combine.contributions(values, self.weights[span][goal])
+        values = np.stack(_at(factors, goal, mentor), axis=1)
+        added = self._contributions(goal, mentor, factors, span)
         return Pairs(
             mentor=self.snapshot.mentors.id[mentor],
-            score=added.sum(axis=1, dtype=np.int16),
+            score=added.sum(axis=0, dtype=np.int16),
             factors=values,
-            contributions=added,
+            contributions=np.ascontiguousarray(added.T),
             noted=filters.noted(
                 self.snapshot, self.rules, goal + span.start, mentor, values
             ),
         )
+
+    def _contributions(
+        self, goal: Int64s, mentor: Int64s, factors: Sequence[Float32s], span: slice
+    ) -> Int16s:
+        """One row per factor, which adds up faster than one row per pair."""
+        weights = self.weights[span].T
+        return np.stack(
+            [
+                combine.contributions(values, weight[goal])
+                for values, weight in zip(
+                    _at(factors, goal, mentor), weights, strict=True
+                )
+            ]
+        )
+
+
+def _at(factors: Sequence[Float32s], goal: Int64s, mentor: Int64s) -> list[Float32s]:
+    """The values of single pairs, one array per factor."""
+    width = factors[0].shape[1]
+    flat = goal * width + mentor
+    return [block.ravel().take(flat) for block in factors]
 
 
 def _factor_rows(snapshot: Snapshot, relevance: Float32s | Rows) -> list[Rows]:
@@ -180,6 +203,6 @@ def _check_shapes(factors: Sequence[Float32s], snapshot: Snapshot, span: slice) 
             )
 
 
-def _unknown(factors: Sequence[Float32s], candidate: Int32s) -> Int32s:
-    counts = [np.count_nonzero(np.isnan(v) & candidate, axis=1) for v in factors]
-    return np.stack(counts, axis=1).astype(np.int32)
+def _unknown(factors: Sequence[Float32s], candidate: Bools) -> Int32s:
+    counts = [count_true(np.isnan(values) & candidate) for values in factors]
+    return np.stack(counts, axis=1)

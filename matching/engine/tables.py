@@ -89,8 +89,8 @@ class Table:
                 made[name] = np.full(shape, meta["none"], meta["dtype"])
         return cls(**made)
 
-    def take(self, rows: slice) -> Self:
-        """Some of the rows, in their order, without copying."""
+    def take(self, rows: slice | Int64s) -> Self:
+        """Some of the rows, in the order given; a slice copies nothing."""
         return type(self)(**{n: array[rows] for n, array in self.to_arrays().items()})
 
     def to_arrays(self) -> dict[str, Column]:
@@ -115,6 +115,13 @@ class Table:
                 for name in _columns(cls)
             }
         )
+
+
+def count_true(marks: Bools) -> Int32s:
+    """How many are true in each row; several times faster than ``sum(axis=1)``."""
+    octets = np.packbits(marks, axis=1)
+    counts: Int32s = np.bitwise_count(octets).sum(axis=1, dtype=np.int32)
+    return counts
 
 
 def apart(**tables: Table) -> dict[str, Column]:

@@ -34,20 +34,25 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
     Notes
     -----
-    Time O(pairs · weeks that differ · words that anybody uses / 64-bit lanes). Source:
-    requirements R12, R26, R69, R82.
+    One matrix product per week that differs from the others; sums of whole numbers below
+    2**24 are exact in float32 in whatever order they are added. Source: requirements
+    R12, R26, R69, R82.
     """
-    asked, offered = _only_slots_both_sides_use(goals.weeks, mentors.weeks)
+    weeks = _weeks_that_differ(goals.weeks, mentors.weeks)
+    sides = [_slots_that_count(goals.weeks[:, w], mentors.weeks[:, w]) for w in weeks]
     unknown_mentors = np.flatnonzero(~mentors.hours_known)
 
     def block(span: slice) -> Float32s:
-        minutes = _worst_week(asked[span], offered).astype(np.float32)
-        minutes *= np.float32(SLOT_MINUTES)
-        minutes /= goals.minutes_needed[span, None]
-        np.minimum(minutes, np.float32(1), out=minutes)
-        minutes[:, unknown_mentors] = np.nan
-        minutes[~goals.hours_known[span]] = np.nan
-        return minutes
+        asked, offered = sides[0]
+        share = asked[span] @ offered
+        for asked, offered in sides[1:]:
+            np.minimum(share, asked[span] @ offered, out=share)
+        share *= np.float32(SLOT_MINUTES)
+        share /= goals.minutes_needed[span, None]
+        fit: Float32s = np.minimum(share, np.float32(1), out=share)
+        fit[:, unknown_mentors] = np.nan
+        fit[~goals.hours_known[span]] = np.nan
+        return fit
 
     return block
 
@@ -57,50 +62,8 @@ def availability(goals: Goals, mentors: Mentors) -> Float32s:
     return rows(goals, mentors)(slice(None))
 
 
-def _worst_week(asked: UInt64s, offered: UInt64s) -> Column:
-    """Shared half-hours in the week that has fewest: (goals, mentors) integers."""
-    least: Column | None = None
-    for week in range(asked.shape[1]):
-        shared = _shared_in(asked[:, week], offered[:, week])
-        least = shared if least is None else np.minimum(least, shared, out=least)
-    if least is None:
-        raise ValueError("Availability needs at least one week.")
-    return least
-
-
-def _shared_in(asked: UInt64s, offered: UInt64s) -> Column:
-    words = asked.shape[1]
-    small = np.uint8 if words * 64 < 256 else np.uint16
-    shared = np.zeros((len(asked), len(offered)), small)
-    for word in range(words):
-        both = asked[:, None, word] & offered[None, :, word]
-        shared += np.bitwise_count(both)
-    return shared
-
-
-def _only_slots_both_sides_use(
-    asked: UInt64s, offered: UInt64s
-) -> tuple[UInt64s, UInt64s]:
-    """Drop equal weeks, and half-hours that are free for nobody on one of the sides.
-
-    Most programs sleep at the same time and most weeks have no clock change, so this
-    leaves one or two weeks of three words instead of several of six; no count changes.
-    """
-    keep = _weeks_that_differ(asked, offered)
-    asked_bits, offered_bits = _unpack(asked[:, keep]), _unpack(offered[:, keep])
-    used: Bools = np.logical_and(asked_bits.any(axis=0), offered_bits.any(axis=0))
-    slots = max(1, int(used.sum(axis=1).max(initial=1)))
-
-    def squeeze(bits: Bools) -> UInt64s:
-        tight = np.zeros((len(bits), len(keep), slots), bool)
-        for week, here in enumerate(used):
-            tight[:, week, : here.sum()] = bits[:, week, here]
-        return _pack(tight)
-
-    return squeeze(asked_bits), squeeze(offered_bits)
-
-
 def _weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
+    """One week of each kind: without a change of clocks all weeks are the same."""
     keep: list[int] = []
     for week in range(asked.shape[1]):
         seen = any(
@@ -111,6 +74,22 @@ def _weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
         if not seen:
             keep.append(week)
     return keep
+
+
+def _slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float32s]:
+    """One week as (goals, k) and (k, mentors), so that their product counts slots.
+
+    Slots that nobody on one of the sides has free are dropped; slots that everybody has
+    free together, such as the two halves of an hour, become one that counts twice.
+    """
+    mine, theirs = _unpack(asked), _unpack(offered)
+    used = np.flatnonzero(mine.any(axis=0) & theirs.any(axis=0))
+    people = np.packbits(np.concatenate([mine, theirs])[:, used].T, axis=1)
+    same = np.ascontiguousarray(people).view(np.dtype((np.void, people.shape[1] or 1)))
+    _, first, counts = np.unique(same, return_index=True, return_counts=True)
+    slots = used[first]
+    weighted = mine[:, slots].astype(np.float32) * counts.astype(np.float32)
+    return weighted, np.ascontiguousarray(theirs[:, slots].T, np.float32)
 
 
 def _unpack(words: UInt64s) -> Bools:

@@ -31,8 +31,9 @@ COUNTS = {
 _ALIKE = np.array([1 if COUNTS[axis].alike else -1 for axis in AXES], np.float32)
 _WEIGHT = np.array([COUNTS[axis].weight for axis in AXES], np.float32)
 
-# Answers are read in quarter steps, so that every square and every sum below is a small
-# whole number: exact in float32, in whatever order a matrix product adds it up.
+# Answers are read in quarter steps and the weights add up to a power of two, so that
+# all sums below are small whole numbers over 1024: exact in float32, in whatever order
+# a matrix product adds them up.
 _QUARTERS = 4
 #: Mean squared distance of two people who answer at random, in steps²: worth a half.
 CHANCE = 4
@@ -67,11 +68,8 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     )
 
     def block(span: slice) -> Float32s:
-        distance = asks[span] @ offers.T
-        distance += _CHANCE * _WEIGHT.sum()
-        distance /= -_ZERO_AT
-        distance += np.float32(1)
-        fit: Float32s = np.maximum(distance, np.float32(0), out=distance)
+        fit: Float32s = asks[span] @ offers
+        np.maximum(fit, np.float32(0), out=fit)
         if not always_common:
             common = answered[span, None] & known[None, :]
             np.copyto(fit, np.float32(NAN), where=common == 0)
@@ -116,17 +114,27 @@ def _wished(asked: Float32s) -> Float32s:
 
 
 def _unfold_goals(styles: Float32s) -> Float32s:
-    """w·((t² − chance)·1, −2t·m, 1·m²), where t is the wish; zeros where not known."""
+    """(goals, 19): what times ``_unfold_mentors`` gives the factor before its floor.
+
+    With t the wish and m the mentor's style, (t − m)² − chance is the product of
+    (t² − chance, −2t, 1) and (1, m, m²); all zeros where one is not known. The last
+    column adds the half that chance is worth on all axes together.
+    """
     known = ~np.isnan(styles)
     wish = np.nan_to_num(_wished(styles))
     parts = ((wish**2 - _CHANCE) * known, -2 * wish, known.astype(np.float32))
-    return np.concatenate([part * _WEIGHT for part in parts], axis=1)
+    lost = np.concatenate([part * _WEIGHT for part in parts], axis=1)
+    half = np.full((len(styles), 1), np.float32(0.5))
+    return np.concatenate([-lost / _ZERO_AT, half], axis=1)
 
 
 def _unfold_mentors(styles: Float32s) -> Float32s:
+    """(19, mentors); see ``_unfold_goals``."""
     known = (~np.isnan(styles)).astype(np.float32)
-    style = np.nan_to_num(_quarters(styles), nan=0)
-    return np.concatenate([known, style, style**2], axis=1)
+    style = np.nan_to_num(_quarters(styles))
+    always = np.ones((len(styles), 1), np.float32)
+    unfolded = np.concatenate([known, style, style**2, always], axis=1)
+    return np.ascontiguousarray(unfolded.T)
 
 
 def _bits(styles: Float32s) -> UInt8s:

@@ -93,18 +93,18 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     Source: requirements R42, R43, R47, R58, R66, R74.
     """
     step_window, year_window = windows_of(goals)
-    kinds, kind_of_goal = np.unique(goals.field, return_inverse=True)
-    tracks = [_track_for(int(field), mentors) for field in kinds]
-    track = np.array(tracks, np.int64).reshape(len(kinds), len(mentors))
-    levels = _pick(mentors.track_level, track)
-    years = _pick(mentors.track_years, track)
+    fields, field_of_goal = np.unique(goals.field, return_inverse=True)
+    levels, years, places = _distinct_places(mentors)
+    tracks = [_track_for(int(field), mentors) for field in fields]
+    place = [places[np.arange(len(mentors)), track] for track in tracks]
 
     def block(span: slice) -> Float32s:
-        kind = kind_of_goal[span]
-        fit = _trapezoid(levels[kind], goals.level[span], step_window[span])
-        if np.isnan(fit).any():
-            second = _trapezoid(years[kind], goals.years[span], year_window[span])
-            np.copyto(fit, second, where=np.isnan(fit))
+        each = _trapezoid(levels, goals.level[span], step_window[span])
+        second = _trapezoid(years, goals.years[span], year_window[span])
+        np.copyto(each, second, where=np.isnan(each))
+        fit = np.empty((len(each), len(mentors)), np.float32)
+        for row, values, field in zip(fit, each, field_of_goal[span], strict=True):
+            values.take(place[field], out=row, mode="clip")
         return fit
 
     return block
@@ -159,14 +159,24 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
     return first
 
 
-def _pick(values: Float32s, track: Int64s) -> Float32s:
-    """(mentors, tracks) read at (fields, mentors) → (fields, mentors)."""
-    picked: Float32s = values[np.arange(len(values)), track]
-    return picked
+def _distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
+    """The few different pairs of level and years, and which each track has.
+
+    Returns
+    -------
+    levels, years : (k,) float32, with NaN
+    place : (mentors, tracks) int64, below k
+    """
+    told = np.stack([mentors.track_level, mentors.track_years], axis=2).reshape(-1, 2)
+    as_numbers = np.nan_to_num(told, nan=-1)
+    distinct, place = np.unique(as_numbers, axis=0, return_inverse=True)
+    distinct[distinct < 0] = np.nan
+    levels, years = distinct.T
+    return levels, years, place.reshape(mentors.track_level.shape)
 
 
 def _trapezoid(theirs: Float32s, mine: Float32s, window: Float32s) -> Float32s:
-    """The fit of (g, mentors) levels with (g,) own levels and (g, 4) windows."""
+    """The fit of (k,) levels with (g,) own levels and (g, 4) windows: (g, k)."""
     low, high, below, above = window.T[:, :, None]
     ahead = theirs - mine[:, None]
     fit = np.minimum((ahead - low) / below, (high - ahead) / above)

@@ -1,0 +1,266 @@
+"""What people change changes what it should, and "alone" counts who would come back."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.engine.combine import UNITS
+from matching.engine.filters import NUMBER, RULES, Rules
+from matching.engine.score import score_goals
+from matching.engine.snapshot import (
+    FACTORS,
+    IMPORTANT,
+    NOT_IMPORTANT,
+    REASONS,
+    Snapshot,
+)
+from tests.engine.worlds import NAN, random_world, worlds
+
+STRICT = Rules(reporting_line=True, least_relevance=0.4)
+EVERYBODY = 1000
+seeds = st.integers(0, 2**32)
+
+
+def with_goals(world, **columns):
+    return replace(world, goals=replace(world.goals, **columns))
+
+
+def with_mentors(world, **columns):
+    return replace(world, mentors=replace(world.mentors, **columns))
+
+
+def without_reason(world, *reasons):
+    told = world.exclusions
+    numbers = [REASONS.index(reason) for reason in reasons]
+    rows = np.flatnonzero(~np.isin(told.reason, numbers))
+    return replace(world, exclusions=told.take(rows))
+
+
+def as_different_people(world):
+    return with_goals(world, person=world.goals.person + 10_000)
+
+
+def all_accepting(world):
+    yes = np.ones(len(world.mentors), bool)
+    return with_mentors(world, accepting=yes, paused=~yes)
+
+
+def all_with_places(world):
+    one = np.ones(len(world.mentors), np.int32)
+    return with_mentors(world, conversation_places=one, ongoing_places=one)
+
+
+def without_languages(world):
+    return with_mentors(world, languages=np.zeros_like(world.mentors.languages))
+
+
+def without_boundaries(world):
+    mentors = world.mentors
+    anything = np.full(len(mentors), NAN, np.float32)
+    free = with_mentors(
+        world,
+        purposes_not_taken=np.zeros_like(mentors.purposes_not_taken),
+        formats_not_taken=np.zeros_like(mentors.formats_not_taken),
+        takes_level_low=anything,
+        takes_level_high=anything,
+    )
+    return without_reason(free, "topic_not_taken")
+
+
+def without_deal_breaker(world, factor):
+    flags = world.goals.deal_breaker.copy()
+    flags[:, FACTORS.index(factor)] = False
+    return with_goals(world, deal_breaker=flags)
+
+
+CURES = {
+    "self": as_different_people,
+    "not_accepting": all_accepting,
+    "no_place": all_with_places,
+    "no_language": without_languages,
+    "boundary": without_boundaries,
+    **{
+        reason: lambda world, reason=reason: without_reason(world, reason)
+        for reason in REASONS
+        if reason != "topic_not_taken"
+    },
+    **{
+        f"deal_breaker_{factor}": lambda world, factor=factor: without_deal_breaker(
+            world, factor
+        )
+        for factor in FACTORS
+    },
+    "off_topic": lambda world: world,
+}
+
+
+def listed(scored):
+    goal = scored.outcomes.goal[scored.goal_rows()]
+    return set(zip(goal.tolist(), scored.pairs.mentor.tolist(), strict=True))
+
+
+def scores(scored):
+    goal = scored.outcomes.goal[scored.goal_rows()]
+    pairs = zip(goal.tolist(), scored.pairs.mentor.tolist(), strict=True)
+    return dict(zip(pairs, scored.pairs.score.tolist(), strict=True))
+
+
+def test_every_rule_has_something_that_helps():
+    assert CURES.keys() == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+@given(seed=seeds)
+def test_dropping_a_rule_brings_back_exactly_whom_it_removed_alone(rule, seed):
+    world = random_world(6, 9, seed)
+    cured = CURES[rule](world.snapshot)
+    rules = Rules(least_relevance=0) if rule == "off_topic" else STRICT
+
+    before = score_goals(world.snapshot, world.relevance, STRICT, most=EVERYBODY)
+    after = score_goals(cured, world.relevance, rules, most=EVERYBODY)
+
+    came_back = after.outcomes.candidates - before.outcomes.candidates
+    alone = before.outcomes.removed_alone[:, NUMBER[rule]]
+    assert came_back.tolist() == alone.tolist()
+    assert listed(before) <= listed(after)
+    assert after.outcomes.removed[:, NUMBER[rule]].sum() == 0
+
+
+@given(worlds())
+def test_every_mentor_is_a_candidate_or_removed_by_some_rule(world):
+    scored = score_goals(world.snapshot, world.relevance, STRICT)
+
+    outcomes = scored.outcomes
+    left_out = outcomes.compared - outcomes.candidates
+    assert (outcomes.removed_alone.sum(axis=1) <= left_out).all()
+    assert (left_out <= outcomes.removed.sum(axis=1)).all()
+    assert (outcomes.removed.max(axis=1, initial=0) <= left_out).all()
+    assert (outcomes.unknown <= outcomes.candidates[:, None]).all()
+    assert (outcomes.listed <= outcomes.candidates).all()
+
+
+@given(seeds, st.integers(0, 8))
+def test_a_mentor_who_pauses_leaves_all_lists_and_changes_no_other_pair(seed, mentor):
+    world = random_world(6, 9, seed)
+    paused = world.snapshot.mentors.paused.copy()
+    paused[mentor] = True
+    resting = with_mentors(world.snapshot, paused=paused)
+
+    before = scores(score_goals(world.snapshot, world.relevance, most=EVERYBODY))
+    after = scores(score_goals(resting, world.relevance, most=EVERYBODY))
+
+    gone = int(world.snapshot.mentors.id[mentor])
+    assert after == {pair: s for pair, s in before.items() if pair[1] != gone}
+
+
+@given(seeds)
+def test_more_places_change_who_is_listed_and_no_score(seed):
+    world = random_world(6, 9, seed)
+
+    before = scores(score_goals(world.snapshot, world.relevance, most=EVERYBODY))
+    after = scores(
+        score_goals(all_with_places(world.snapshot), world.relevance, most=EVERYBODY)
+    )
+
+    assert before.items() <= after.items()
+
+
+@given(seeds, st.integers(0, 1), st.integers(0, 335))
+def test_another_free_half_hour_never_lowers_a_score(seed, week, slot):
+    world = random_world(4, 6, seed)
+    weeks = world.snapshot.mentors.weeks.copy()
+    weeks[:, week, slot // 64] |= np.uint64(1 << slot % 64)
+    freer = with_mentors(world.snapshot, weeks=weeks)
+
+    before = scores(score_goals(world.snapshot, world.relevance, most=EVERYBODY))
+    after = scores(score_goals(freer, world.relevance, most=EVERYBODY))
+
+    assert all(after[pair] >= score for pair, score in before.items())
+
+
+@given(seeds, st.floats(0, 1, width=32))
+def test_more_relevance_never_lowers_a_score(seed, more):
+    world = random_world(4, 6, seed)
+    raised = np.minimum(world.relevance + np.float32(more), 1)
+
+    before = scores(score_goals(world.snapshot, world.relevance, most=EVERYBODY))
+    after = scores(score_goals(world.snapshot, raised, most=EVERYBODY))
+
+    assert all(after[pair] >= score for pair, score in before.items())
+
+
+@pytest.mark.parametrize("factor", [name for name in FACTORS if name != "relevance"])
+@given(seed=seeds)
+def test_what_does_not_matter_to_the_mentee_adds_nothing(factor, seed):
+    world = random_world(4, 6, seed)
+    column = FACTORS.index(factor)
+    importance = world.snapshot.goals.importance.copy()
+    importance[:, column] = NOT_IMPORTANT
+    careless = with_goals(world.snapshot, importance=importance)
+
+    scored = score_goals(careless, world.relevance)
+
+    assert not scored.outcomes.weights[:, column].any()
+    assert not scored.pairs.contributions[:, column].any()
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@given(seed=seeds)
+def test_what_matters_more_weighs_no_less(factor, seed):
+    world = random_world(5, 1, seed)
+    column = FACTORS.index(factor)
+    importance = world.snapshot.goals.importance.copy()
+    importance[:, column] = IMPORTANT
+    eager = with_goals(world.snapshot, importance=importance)
+
+    before = score_goals(world.snapshot, world.relevance).outcomes.weights
+    after = score_goals(eager, world.relevance).outcomes.weights
+
+    others = np.delete(np.arange(len(FACTORS)), column)
+    assert (after[:, column] >= before[:, column]).all()
+    assert (after[:, others] <= before[:, others] + 1).all()  # one unit of rounding
+    assert (after.sum(axis=1) == UNITS).all()
+
+
+@given(seeds)
+def test_a_deal_breaker_is_a_filter_and_never_a_weight(seed):
+    world = random_world(5, 8, seed)
+    nothing = np.zeros_like(world.snapshot.goals.deal_breaker)
+    easy = with_goals(world.snapshot, deal_breaker=nothing)
+
+    strict = score_goals(world.snapshot, world.relevance, most=EVERYBODY)
+    relaxed = score_goals(easy, world.relevance, most=EVERYBODY)
+
+    assert scores(strict).items() <= scores(relaxed).items()
+    assert strict.outcomes.weights.tolist() == relaxed.outcomes.weights.tolist()
+
+
+@given(seeds)
+def test_what_the_factors_do_not_read_changes_no_score(seed):
+    """Who somebody is, where they belong and how much they declare is no factor here."""
+    world = random_world(5, 8, seed)
+    people = world.snapshot
+    renamed = Snapshot(
+        replace(
+            people.goals,
+            person=people.goals.person + 500,
+            enrolment=people.goals.enrolment * 3,
+            organisation=people.goals.organisation + 7,
+            about_workplace=~people.goals.about_workplace,
+        ),
+        replace(
+            people.mentors,
+            person=people.mentors.person + 500,
+            enrolment=people.mentors.enrolment * 3,
+            organisation=people.mentors.organisation + 8,
+            hours_per_month=people.mentors.hours_per_month * 0 + 9,
+        ),
+        people.exclusions,
+    )
+
+    assert scores(score_goals(renamed, world.relevance)) == scores(
+        score_goals(people, world.relevance)
+    )
