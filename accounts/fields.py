@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 # Marks that turn the direction of whatever follows, so that a name could hide what a
 # page says after it. The plain direction marks stay: Hebrew and Arabic need them.
@@ -62,4 +63,10 @@ def clean_text_field(
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
     elif type(db_field) is models.CharField and not db_field.choices:
         kwargs["form_class"] = OneLine
-    return db_field.formfield(**kwargs)
+    field = db_field.formfield(**kwargs)
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = _("Not said")
+    elif db_field.choices and db_field.blank and isinstance(field, forms.ChoiceField):
+        said = [choice for choice in db_field.get_choices() if choice[0] != ""]
+        field.choices = [("", _("Not said")), *said]
+    return field

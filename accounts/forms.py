@@ -1,6 +1,7 @@
 """Forms of the small pages on which a person tells of themselves."""
 
 from datetime import time
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -31,8 +32,8 @@ class AboutForm(forms.ModelForm[Profile]):
     languages = forms.MultipleChoiceField(
         label=_("Languages I can talk in"),
         required=False,
-        choices=sorted(LANGUAGES, key=lambda language: language[1]),
-        widget=forms.CheckboxSelectMultiple,
+        choices=sorted(LANGUAGES, key=itemgetter(1)),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "tight"}),
     )
     manager_email = forms.EmailField(
         label=_("Your manager’s e-mail address"),
@@ -45,7 +46,15 @@ class AboutForm(forms.ModelForm[Profile]):
 
     class Meta:
         model = Profile
-        fields = "name pronouns headline time_zone organisation site languages".split()
+        fields = [
+            "name",
+            "pronouns",
+            "headline",
+            "time_zone",
+            "organisation",
+            "site",
+            "languages",
+        ]
         formfield_callback = clean_text_field
         help_texts: ClassVar[dict[str, Any]] = {
             "pronouns": _("As you would like to be spoken of, if you like to say."),
@@ -53,13 +62,11 @@ class AboutForm(forms.ModelForm[Profile]):
             "time_zone": _("Free hours of two people are compared through it."),
         }
 
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: User, data: Any = None) -> None:
         self.person = person
         profile = getattr(person, "profile", None) or Profile(person=person)
         manager = profile.manager.email if profile.manager else ""
-        super().__init__(
-            *args, instance=profile, initial={"manager_email": manager}, **kwargs
-        )
+        super().__init__(data, instance=profile, initial={"manager_email": manager})
         held = zones.canonical(profile.time_zone)
         self.initial["time_zone"] = held
         self.fields["time_zone"] = forms.ChoiceField(
@@ -284,14 +291,14 @@ class StyleForm(forms.ModelForm[Style]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for axis, question in self.QUESTIONS.items():
-            answers = Style._meta.get_field(axis).choices or []
+            answers = self.fields[axis].choices  # type: ignore[attr-defined]
             self.fields[axis] = forms.TypedChoiceField(
                 label=question,
                 required=False,
                 coerce=int,
                 empty_value=None,
                 widget=forms.RadioSelect,
-                choices=[*answers, ("", _("not sure"))],
+                choices=[*list(answers)[1:], ("", _("not sure"))],
                 initial="",
             )
 

@@ -26,7 +26,7 @@ from accounts.forms import (
 )
 from accounts.http import SignedInRequest, sent
 from accounts.models import FreeHours, Identity, Style
-from accounts.rows import Rows, RowForms
+from accounts.rows import RowForms, Rows
 from accounts.vocabulary.picking import Pick, from_keys
 from accounts.vocabulary.search import LONGEST, find
 
@@ -86,7 +86,7 @@ def skills(request: SignedInRequest) -> HttpResponse:
     known = [{"pk": s.pk, "how": s.how, "last_used": s.last_used} for s in mine]
     rows = _rows(request, KnownSkillForms, known)
     form = AddSkillsForm(sent(request))
-    if request.method == "POST" and all([rows.is_valid(), form.is_valid()]):
+    if request.method == "POST" and _all_valid(rows, form):
         added = form.cleaned_data["added"]
         actions.save_skills(request.user, rows.rows(), added)
         return _saved(request, "accounts:skills" if added else "accounts:me")
@@ -160,6 +160,12 @@ def skill_search(request: SignedInRequest) -> HttpResponse:
         return render(request, "accounts/_skill_boxes.html", context)
     context = {"words": one_line(words)[:LONGEST], "found": found}
     return render(request, "accounts/skill_search.html", context)
+
+
+def _all_valid(rows: RowForms, form: AddSkillsForm) -> bool:
+    """Both are looked at, so that each tells its own errors."""
+    rows_are, form_is = rows.is_valid(), form.is_valid()
+    return rows_are and form_is
 
 
 def _rows(

@@ -45,12 +45,25 @@ class GoalForm(forms.ModelForm[Goal]):
 
     class Meta:
         model = Goal
-        fields = (
-            "mentee title guidance purpose purpose_words format cadence minutes months "
-            "channel target_date track level_low level_high about_workplace"
-        ).split()
+        fields = [
+            "mentee",
+            "title",
+            "guidance",
+            "purpose",
+            "purpose_words",
+            "format",
+            "cadence",
+            "minutes",
+            "months",
+            "channel",
+            "target_date",
+            "track",
+            "level_low",
+            "level_high",
+            "about_workplace",
+        ]
         formfield_callback = clean_text_field
-        widgets: ClassVar[dict[str, forms.Widget]] = {
+        widgets: ClassVar[dict[str, type[forms.Widget] | forms.Widget]] = {
             "purpose": forms.RadioSelect,
             "format": forms.RadioSelect,
             "target_date": forms.DateInput(attrs={"type": "date"}),

@@ -119,7 +119,8 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
         else ItemForms(prefix=kind, initial=_items(goal, kind))
         for kind in LISTS
     }
-    if request.method == "POST" and all([rows.is_valid() for rows in lists.values()]):
+    valid = [rows.is_valid() for rows in lists.values()]  # each told its own errors
+    if request.method == "POST" and all(valid):
         for kind, rows in lists.items():
             actions.set_assessment(goal, kind, rows.rows())
         messages.success(request, _("Saved."))

@@ -61,11 +61,20 @@ class OfferForm(forms.ModelForm[Enrolment]):
 
     class Meta:
         model = Enrolment
-        fields = (
-            "topics helps_best hopes accepting paused conversation_places "
-            "ongoing_places hours_per_month channels not_taken lowest_level "
-            "highest_level"
-        ).split()
+        fields = [
+            "topics",
+            "helps_best",
+            "hopes",
+            "accepting",
+            "paused",
+            "conversation_places",
+            "ongoing_places",
+            "hours_per_month",
+            "channels",
+            "not_taken",
+            "lowest_level",
+            "highest_level",
+        ]
         formfield_callback = clean_text_field
         labels: ClassVar[dict[str, Any]] = {
             "lowest_level": _("From which level on I can help"),

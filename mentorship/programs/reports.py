@@ -14,10 +14,10 @@ class Counts:
     """Who takes part in a program, in numbers."""
 
     mentees: int
-    looking: int
+    looking_now: int
     mentors: int
     asked_for: int
-    paused: int
+    pausing: int
     silent: int
     conversations_free: int
     ongoing_free: int
@@ -30,10 +30,10 @@ def counts(program: Program) -> Counts:
     open_to_all = mentor & Q(accepting=True, paused=False)
     found = active.aggregate(
         mentees=Count("pk", filter=mentee),
-        looking=Count("pk", filter=mentee & Q(looking=True)),
+        looking_now=Count("pk", filter=mentee & Q(looking=True)),
         mentors=Count("pk", filter=mentor),
         asked_for=Count("pk", filter=open_to_all),
-        paused=Count("pk", filter=mentor & Q(accepting=True, paused=True)),
+        pausing=Count("pk", filter=mentor & Q(accepting=True, paused=True)),
         silent=Count("pk", filter=mentor & Q(topics="")),
         conversations_free=Sum(
             F("conversation_places") - F("conversations_taken"),

@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from mentorship.goals.models import AssessmentItem, Criterion, Goal
-
 PAGES = ["detail", "edit", "assessment", "criteria"]
 ACTS = ["close", "reopen"]
 
