@@ -58,10 +58,14 @@ class Supervisor:
     def run(self, step: Child) -> None:
         """Run a child that is meant to end, while the others are kept running."""
         step.start()
+        began = told = time.monotonic()
         try:
             while step.is_running():
                 self.pause(0.05)
                 self.keep_running()
+                if time.monotonic() - told > 10:
+                    told = time.monotonic()
+                    self.say(f"  … {step.name.lower()} ({told - began:.0f} s)")
         finally:
             step.stop()
         if step.exit_code() != 0:
