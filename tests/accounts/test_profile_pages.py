@@ -1,0 +1,346 @@
+"""The small pages of the profile: each person sees and changes only their own."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import (
+    Network,
+    NetworkMembership,
+    PathStep,
+    PersonSkill,
+    Profile,
+    Story,
+    Style,
+    Track,
+    User,
+)
+from accounts.signals import person_changed
+from tests import builders
+
+PAGES = ["me", "about", "tracks", "path", "skills", "stories", "hours", "style"]
+PAGES += ["networks", "identity", "skill_search"]
+
+
+def rows(prefix="form", first=0, *new):
+    """What a page of rows sends: a management form, then rows by number."""
+    return {f"{prefix}-TOTAL_FORMS": len(new), f"{prefix}-INITIAL_FORMS": first} | {
+        f"{prefix}-{n}-{name}": value
+        for n, row in enumerate(new)
+        for name, value in row.items()
+    }
+
+
+@pytest.fixture
+def me(client, db):
+    person = builders.person("Mina Costa")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def told():
+    """Who was told to have changed."""
+    heard = []
+
+    def hear(sender, person, **kwargs):
+        heard.append(person)
+
+    person_changed.connect(hear)
+    yield heard
+    person_changed.disconnect(hear)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_is_asked_to_sign_in(client, db, name):
+    response = client.get(reverse(f"accounts:{name}"))
+
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_for_somebody_who_just_signed_up(client, db, name):
+    client.force_login(User.objects.create_user("new@example.org"))
+
+    assert client.get(reverse(f"accounts:{name}")).status_code == 200
+
+
+def test_what_was_not_said_reads_not_known_yet(client, me):
+    pages = client.get(reverse("accounts:me")).context["pages"]
+
+    assert {page.label: page.known for page in pages} == {
+        "Who I am": "Mina Costa, Europe/Lisbon",
+        "What I do": "",
+        "What I am good at": "",
+        "What I lived through": "",
+        "My path": "",
+        "When I am usually free": "",
+        "How I like to talk": "",
+        "Networks I belong to": "",
+        "How I describe my gender": "",
+    }
+
+
+def test_about_is_saved_and_told(client, me, told):
+    client.post(
+        reverse("accounts:about"),
+        {"name": " Mina\x00 C. ", "time_zone": "Asia/Kolkata", "languages": ["de"]},
+    )
+
+    profile = Profile.objects.get(person=me)
+    assert (profile.name, profile.time_zone) == ("Mina C.", "Asia/Kolkata")
+    assert (profile.languages, told) == (["de"], [me])
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"name": ""},
+        {"name": "\x00"},
+        {"name": "x" * 500},
+        {"name": "Mina", "time_zone": "Nowhere/Never"},
+        {"name": "Mina", "time_zone": "../../etc/passwd"},
+        {"name": "Mina", "languages": ["xx"]},
+        {"name": "Mina", "manager_email": "nobody@example.org"},
+        {"name": "Mina", "manager_email": "no address"},
+    ],
+)
+def test_odd_answers_about_oneself_are_asked_again(client, me, odd):
+    response = client.post(reverse("accounts:about"), odd)
+
+    assert response.status_code == 200
+    assert "<title>Error:" in response.content.decode()
+    assert Profile.objects.get(person=me).name == "Mina Costa"
+
+
+def test_a_manager_is_somebody_of_the_same_program(client, mina, omar):
+    client.force_login(mina.person)
+
+    client.post(
+        reverse("accounts:about"),
+        {"name": "Mina", "manager_email": omar.person.email.upper()},
+    )
+
+    assert Profile.objects.get(person=mina.person).manager == omar.person
+
+
+@pytest.mark.parametrize("who", ["myself", "elsewhere"])
+def test_a_manager_is_neither_oneself_nor_a_stranger(client, mina, other_program, who):
+    client.force_login(mina.person)
+    stranger = builders.mentor(other_program, builders.person("Zoe Elsewhere"))
+    email = mina.person.email if who == "myself" else stranger.person.email
+
+    client.post(reverse("accounts:about"), {"name": "Mina", "manager_email": email})
+
+    assert Profile.objects.get(person=mina.person).manager is None
+
+
+def test_a_switcher_is_new_in_one_line_of_work_and_senior_in_another(client, me):
+    """R47: level belongs to the track."""
+    client.post(
+        reverse("accounts:tracks"),
+        rows(
+            "form",
+            0,
+            {"field": "Nursing", "level": "4", "years": "12"},
+            {"field": "Data analysis", "level": "1", "is_main": "on"},
+        ),
+    )
+
+    assert list(me.tracks.values_list("field", "level", "years", "is_main")) == [
+        ("Data analysis", 1, None, True),
+        ("Nursing", 4, 12, False),
+    ]
+
+
+def test_the_mark_of_the_main_track_can_move(client, me):
+    old = builders.track(me, "Nursing")
+    new = builders.track(me, "Data", is_main=False)
+
+    client.post(
+        reverse("accounts:tracks"),
+        rows(
+            "form",
+            2,
+            {"pk": old.pk, "field": "Nursing"},
+            {"pk": new.pk, "field": "Data", "is_main": "on"},
+        ),
+    )
+
+    assert dict(me.tracks.values_list("field", "is_main")) == {
+        "Data": True,
+        "Nursing": False,
+    }
+
+
+def test_two_main_tracks_are_asked_again(client, me):
+    main = {"is_main": "on"}
+
+    response = client.post(
+        reverse("accounts:tracks"),
+        rows("form", 0, {"field": "One"} | main, {"field": "Two"} | main),
+    )
+
+    assert "Tick only one" in response.content.decode()
+    assert not me.tracks.exists()
+
+
+def test_rows_of_somebody_else_cannot_be_changed_or_removed(client, me):
+    other = builders.track(builders.person("Eve Novak"), "Hers")
+
+    client.post(
+        reverse("accounts:tracks"),
+        rows("form", 1, {"pk": other.pk, "field": "Mine now"}),
+    )
+    client.post(
+        reverse("accounts:tracks"),
+        rows("form", 1, {"pk": other.pk, "field": "Hers", "DELETE": "on"}),
+    )
+
+    assert list(Track.objects.values_list("field", "person")) == [
+        ("Hers", other.person_id)
+    ]
+
+
+def test_a_page_opened_earlier_does_not_delete_what_was_added_since(client, me):
+    old = builders.track(me, "Nursing")
+    builders.track(me, "Added in another tab", is_main=False)
+
+    client.post(
+        reverse("accounts:tracks"), rows("form", 1, {"pk": old.pk, "field": "Nursing"})
+    )
+
+    assert me.tracks.count() == 2
+
+
+def test_several_rows_are_removed_at_once_without_javascript(client, me):
+    tracks = [builders.track(me, name, is_main=False) for name in ("A", "B", "C")]
+
+    client.post(
+        reverse("accounts:tracks"),
+        rows(
+            "form",
+            3,
+            *[
+                {"pk": t.pk, "field": t.field}
+                | ({"DELETE": "on"} if t.field < "C" else {})
+                for t in tracks
+            ],
+        ),
+    )
+
+    assert [track.field for track in me.tracks.all()] == ["C"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"field": "A", "level": "9"},
+        {"field": "A", "years": "10" * 30},
+        {"field": "A", "years": "-1"},
+        {"field": "", "title": "No field"},
+        {"field": "A", "pk": "9" * 30},
+        {"field": "A", "pk": "\x00"},
+    ],
+)
+def test_odd_tracks_are_asked_again(client, me, odd):
+    response = client.post(reverse("accounts:tracks"), rows("form", 0, odd))
+
+    assert response.status_code == 200
+    assert response.context["row_errors"]
+    assert not me.tracks.exists()
+
+
+def test_a_page_of_rows_survives_a_broken_management_form(client, me):
+    assert client.post(reverse("accounts:tracks"), {}).status_code == 200
+
+
+def test_a_path_may_be_empty_or_end_today(client, me):
+    client.post(
+        reverse("accounts:path"), rows("form", 0, {"title": "Nurse", "began": "2009"})
+    )
+
+    assert [str(step) for step in PathStep.objects.all()] == ["Nurse, 2009 to today"]
+
+
+def test_a_step_does_not_end_before_it_began(client, me):
+    response = client.post(
+        reverse("accounts:path"),
+        rows("form", 0, {"title": "Nurse", "began": "2009", "ended": "2001"}),
+    )
+
+    assert "lies before" in response.content.decode()
+
+
+def test_a_story_keeps_its_skills(client, me):
+    client.post(
+        reverse("accounts:stories"),
+        rows("form", 0, {"text": "I rehearsed.", "skills": ["c:finesse"]}),
+    )
+
+    assert [
+        (story.text, [skill.slug for skill in story.skills.all()])
+        for story in Story.objects.filter(person=me)
+    ] == [("I rehearsed.", ["finesse"])]
+
+
+def test_skills_are_added_by_box_and_by_words_each_once(client, me):
+    builders.knows(me, "python")
+
+    client.post(
+        reverse("accounts:skills"),
+        rows("form") | {"added": ["c:python", "c:finesse"], "added_words": "origami"},
+    )
+
+    assert [row.label for row in me.skills.all()] == ["Python", "Finesse", "origami"]
+
+
+def test_how_a_skill_is_known_can_be_said(client, me):
+    builders.knows(me, "python")
+    known = PersonSkill.objects.get()
+
+    client.post(
+        reverse("accounts:skills"),
+        rows("form", 1, {"pk": known.pk, "how": "Ten years.", "last_used": "2025"}),
+    )
+
+    known.refresh_from_db()
+    assert (known.how, known.last_used) == ("Ten years.", 2025)
+
+
+def test_not_sure_is_not_known(client, me):
+    client.post(reverse("accounts:style"), {"direct": "-2", "writing": ""})
+
+    style = Style.objects.get(person=me)
+    assert (style.direct, style.writing, style.picture) == (-2, None, None)
+
+
+def test_style_off_the_scale_is_asked_again(client, me):
+    response = client.post(reverse("accounts:style"), {"direct": "7"})
+
+    assert "<title>Error:" in response.content.decode()
+
+
+def test_a_sensitive_network_starts_hidden(client, me):
+    Network.objects.create(name="Alumni")
+    Network.objects.create(name="Pride", sensitive=True)
+
+    form = client.get(reverse("accounts:networks")).context["form"]
+
+    assert [shown.initial for _, shown in form.pairs()] == [True, False]
+
+
+def test_belonging_is_kept_as_it_was_said(client, me):
+    alumni = Network.objects.create(name="Alumni")
+    pride = Network.objects.create(name="Pride", sensitive=True)
+    left = Network.objects.create(name="Rowing")
+    NetworkMembership.objects.create(person=me, network=left, shown=True)
+
+    client.post(
+        reverse("accounts:networks"),
+        {f"in_{alumni.pk}": "on", f"shown_{alumni.pk}": "on", f"in_{pride.pk}": "on"},
+    )
+
+    assert dict(me.networks.values_list("network__name", "shown")) == {
+        "Alumni": True,
+        "Pride": False,
+    }
