@@ -20,3 +20,9 @@ def sweep() -> None:
     """Ring again for whatever is due. Harmless when doubled."""
     actions.ring_due_shards()
     actions.ring_due_refreshes()
+
+
+@shared_task(name="matching.drop_old_rows")
+def drop_old_rows() -> None:
+    """In the background, because deleting many rows takes a while."""
+    actions.drop_old_rows()

@@ -173,6 +173,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("BELAY_SWEEP_SECONDS", 5.0),
         "options": {"expires": 30},
     },
+    "drop-old-runs": {
+        "task": "matching.drop_old_rows",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "expire-requests": {
+        "task": "pitches.expire_overdue",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "sweep-mail": {
         "task": "notices.send_due_mail",
         "schedule": env.float("BELAY_SWEEP_SECONDS", 5.0),

@@ -1,5 +1,6 @@
 """What matching does: runs and their shards, and the refresh of single lists."""
 
+from matching.actions.live import drop_old_rows
 from matching.actions.passes import say_not_for_me, take_back_not_for_me
 from matching.actions.refresh import ask_refresh, refresh_goal, ring_due_refreshes
 from matching.actions.runs import cancel, fail_exhausted, retry, start_run
@@ -8,6 +9,7 @@ from matching.actions.shards import ring_due_shards, work_on
 __all__ = [
     "ask_refresh",
     "cancel",
+    "drop_old_rows",
     "fail_exhausted",
     "refresh_goal",
     "retry",

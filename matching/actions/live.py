@@ -3,7 +3,15 @@
 from django.db.models import F
 
 from matching.actions.bells import ring
-from matching.models import LiveRun, Outcome, Refresh, Run, SnapshotPart, Suggestion
+from matching.models import (
+    LiveRun,
+    Outcome,
+    Refresh,
+    Run,
+    Shard,
+    SnapshotPart,
+    Suggestion,
+)
 from mentorship.programs.models import Program
 
 KEPT = 3
@@ -35,6 +43,8 @@ def go_live(run: Run) -> None:
 def drop_old_rows() -> None:
     """Delete what nobody reads any more: inputs of finished runs, rows of old ones."""
     SnapshotPart.objects.exclude(run__state__in=Run.NEEDING_INPUT).delete()
+    done = Shard.objects.exclude(run__state__in=Run.NEEDING_INPUT)
+    done.exclude(result=None).update(result=None)
     for program in LiveRun.objects.values_list("program_id", flat=True):
         finished = Run.objects.filter(program=program, state=Run.State.FINISHED)
         old = list(finished.order_by("-pk").values_list("pk", flat=True)[KEPT:])

@@ -33,7 +33,7 @@ _FROM_SNAPSHOT: dict[str, Callable[[Goals, Mentors], Rows]] = {
 }
 MOST = 50
 #: So that a block's arrays stay in a processor's cache.
-PAIRS_PER_BLOCK = 1 << 17
+PAIRS_PER_BLOCK = 1 << 18
 
 
 def score_goals(

@@ -4,7 +4,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from accounts.models import Style
-from matching.engine.factors.communication import axis_fit
+from matching.engine.factors.communication import COUNTS, axis_fit
+from matching.engine.snapshot import AXES
 from matching.loading.people import People
 from mentorship.programs.models import Enrolment
 
@@ -20,15 +21,24 @@ def differences(people: People, mine: int, mentor: Enrolment) -> list[str]:
     they = people.styles[people.row[mentor.person_id]]
     fits = axis_fit(me, they)
     order = [int(n) for n in np.argsort(fits, kind="stable") if fits[n] < POOR]
+    name = mentor.person.first_name_or_name
     return [
-        _("%(name)s talks in a %(theirs)s way, you asked for %(mine)s.")
-        % {
-            "name": mentor.person.first_name_or_name,
-            "theirs": _end(Style.AXES[n], float(they[n])),
-            "mine": _end(Style.AXES[n], float(me[n])),
-        }
+        _sentence(name, Style.AXES[n], AXES[n], float(they[n]), float(me[n]))
         for n in order[:MOST]
     ]
+
+
+def _sentence(name: str, axis: str, factor: str, theirs: float, mine: float) -> str:
+    """On some axes likeness helps, on others the other half does; see the engine."""
+    if COUNTS[factor].alike:
+        return _("%(name)s talks in a %(theirs)s way, you asked for %(mine)s.") % {
+            "name": name,
+            "theirs": _end(axis, theirs),
+            "mine": _end(axis, mine),
+        }
+    return _("You both lean to %(end)s, so neither brings the other half.") % {
+        "end": _end(axis, theirs)
+    }
 
 
 def _end(axis: str, value: float) -> str:

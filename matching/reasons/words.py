@@ -11,7 +11,10 @@ from matching.encoders import text_key
 from matching.engine.factors.relevance import evidence
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
-from matching.engine.text.passages import Reading
+from matching.engine.text.passages import Passage, Reading
+
+WORDS_OF_A_SENTENCE = 4
+"""Fewer words than this are a topic, not something to quote."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list
         def stored(text: str) -> bool:
             return text_key(against.encoder, text) in vectors
 
-        passages = tuple(p for p in reading.passages if stored(p.text))
+        passages = tuple(
+            p for p in reading.passages if stored(p.text) and not _too_short(p)
+        )
         document = reading.document if stored(reading.document) else ""
         return replace(reading, document=document, passages=passages)
 
@@ -66,3 +71,9 @@ def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list
             )
         )
     return words
+
+
+def _too_short(passage: Passage) -> bool:
+    """Whether a passage could be quoted but says too little to be."""
+    short = len(passage.original.split()) < WORDS_OF_A_SENTENCE
+    return short and passage.kind in ("topic", "story")

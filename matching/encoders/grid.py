@@ -1,0 +1,44 @@
+"""Vectors on a grid, so that a dot product is the same on every machine.
+
+Every number of a stored vector is a whole multiple of 1/4096. A product of two such
+numbers is a multiple of 2**-24, and because no vector is longer than 1, no partial sum
+of a dot product leaves the 24 bits that float32 holds. So the sum is *exact* in any
+order: block size, number of threads, fused instructions and BLAS make no difference.
+A half-precision column holds the same numbers without loss. The price is an error of
+about 1e-4 in a cosine.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEPS = 4096
+# Rounding moves a vector of 512 numbers by at most 11.4 steps, so 4084 stays below 4096.
+_LENGTH = 4084
+MOST_DIMENSIONS = 512
+GRID_COSINE = (STEPS / _LENGTH) ** 2
+"""Multiply a dot product of two grid vectors by this to get their cosine."""
+
+
+def to_grid(vectors: NDArray[np.floating]) -> NDArray[np.float16]:
+    """Scale each row to length 4084/4096 and round it to multiples of 1/4096.
+
+    A row of zeros stays zeros: it is the vector of "no text".
+
+    Raises
+    ------
+    ValueError
+        If a row has more than 512 numbers; sums of longer rows would not be exact.
+    """
+    rows = np.atleast_2d(np.asarray(vectors, dtype=np.float64))
+    if rows.shape[1] > MOST_DIMENSIONS:
+        raise ValueError(f"A vector may have at most {MOST_DIMENSIONS} numbers.")
+    length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    scale = np.divide(_LENGTH, length, out=np.zeros_like(length), where=length > 0)
+    return (np.rint(rows * scale) / STEPS).astype(np.float16)
+
+
+def on_grid(vectors: NDArray[np.floating]) -> bool:
+    """Say whether every number is a multiple of 1/4096 and no row is longer than 1."""
+    steps = vectors.astype(np.float64) * STEPS
+    short = (steps * steps).sum(axis=-1) <= STEPS**2
+    return bool((steps == np.rint(steps)).all() and short.all())

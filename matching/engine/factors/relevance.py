@@ -1,0 +1,218 @@
+"""Relevance: does the mentor know what the goal asks for, in the mentor's own words?
+
+For a goal and a mentor, in this order:
+
+1. ``document``: cosine of the two whole texts; the goal's is moved towards the concepts
+   it stands for without naming them.
+2. ``passages``: each part of the goal (sentence 2, growth area 1, wanted skill 1, the
+   implied concepts together 2) against the mentor's best passage; weighted mean.
+3. ``words``: BM25 with fixed statistics, ``b / (b + 5)``.
+4. ``coverage``: share of wanted skills the mentor lists: same concept 1, else the
+   cosine rescaled between "close to" and "covers".
+5. ``raw = 0.60·document + 0.40·passages + 0.10·words + 0.10·coverage``, and a logistic
+   curve fixed per encoder version and per which parts of the goal are filled.
+
+A pair's number depends on the two texts, the vocabulary and the encoder, on nobody else.
+All sums are exact (see ``encoders.grid``), so it is also the same in every block size
+and order. It is rounded to 1e-6.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import expit
+
+from matching.encoders import GRID_COSINE, Encoder
+from matching.engine.text.arrays import FILLED, NO_TEXT, GoalTexts, MentorTexts
+
+DOCUMENT, PASSAGES, WORDS, COVERAGE = 0.60, 0.40, 0.10, 0.10
+HALF_WORDS = 5.0
+DECIMALS = 6
+_BLOCK_BYTES = 64 << 20
+_COVERAGE_STEPS = 1024  # shares are multiples of 1/1024, so that their sum is exact
+
+Verdict = Literal["covers", "close", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillEvidence:
+    """One wanted skill against a mentor: how far it is there, and by which passage.
+
+    ``part`` counts the goal's passages, ``passage`` the mentor's, as in ``Reading``;
+    ``passage`` is None if the mentor lists nothing near enough.
+    """
+
+    part: int
+    verdict: Verdict
+    passage: int | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page may show for one pair: a passage worth quoting, and each skill."""
+
+    quote: int | None
+    likeness: float
+    skills: tuple[SkillEvidence, ...]
+
+
+def score(
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    encoder: Encoder,
+    block_bytes: int = _BLOCK_BYTES,
+) -> NDArray[np.float32]:
+    """Give relevance in [0, 1] for every pair: float32 (goals, mentors).
+
+    NaN, unknown, where a goal or a mentor has no text at all.
+    """
+    out = np.full((len(goals.documents), len(mentors.documents)), np.nan, np.float32)
+    for rows in _blocks(goals, mentors, block_bytes):
+        out[rows] = _curved(_raw(goals, mentors, encoder, rows), goals, encoder, rows)
+    out[goals.filled == NO_TEXT] = np.nan
+    out[:, ~mentors.known] = np.nan
+    return out
+
+
+def raw(
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    encoder: Encoder,
+    block_bytes: int = _BLOCK_BYTES,
+) -> NDArray[np.float64]:
+    """Give the blend before the curve, float64 (goals, mentors); for calibration."""
+    out = np.zeros((len(goals.documents), len(mentors.documents)))
+    for rows in _blocks(goals, mentors, block_bytes):
+        out[rows] = _raw(goals, mentors, encoder, rows)
+    return out
+
+
+def _blocks(
+    goals: GoalTexts, mentors: MentorTexts, block_bytes: int
+) -> Iterator[slice]:
+    """Cut the goals so that the passage products of a block fit into the bytes."""
+    most = max(1, block_bytes // (4 * max(1, len(mentors.passages))))
+    start, count = 0, len(goals.documents)
+    while start < count and len(mentors.documents):
+        limit = goals.starts[start] + most
+        stop = int(np.searchsorted(goals.starts, limit, side="right")) - 1
+        stop = min(max(stop, start + 1), count)
+        yield slice(start, stop)
+        start = stop
+
+
+def _raw(
+    goals: GoalTexts, mentors: MentorTexts, encoder: Encoder, rows: slice
+) -> NDArray[np.float64]:
+    parts = slice(goals.starts[rows.start], goals.starts[rows.stop])
+    skills, best = _best_passages(goals.parts[parts], mentors)
+    document = goals.documents[rows] @ mentors.documents.T
+    passages = _mean(goals.weights[rows, parts], best)
+    coverage = _mean(
+        goals.wanted[rows, parts],
+        _covered(skills, goals.concept[parts], mentors, encoder),
+    )
+    words = (goals.terms[rows] @ mentors.terms.T).toarray().astype(np.float64)
+    out = document.astype(np.float64) * (DOCUMENT * GRID_COSINE)
+    out += passages * (PASSAGES * GRID_COSINE)
+    out += words / (words + HALF_WORDS) * WORDS
+    out += coverage * COVERAGE
+    return out
+
+
+def _best_passages(
+    parts: NDArray[np.float32], mentors: MentorTexts
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Give each part's best skill and best passage: two float32 (parts, mentors)."""
+    products = parts @ mentors.passages.T
+    best = np.maximum.reduceat(products, mentors.starts, axis=1)
+    skills, others = best[:, 0::2], best[:, 1::2]
+    return skills, np.maximum(skills, others)
+
+
+def _covered(
+    skills: NDArray[np.float32],
+    concept: NDArray[np.intp],
+    mentors: MentorTexts,
+    encoder: Encoder,
+) -> NDArray[np.float64]:
+    """Say how far each part is covered by a listed skill: float64 (parts, mentors)."""
+    close, covers = encoder.thresholds.close, encoder.thresholds.covers
+    share = (skills.astype(np.float64) * GRID_COSINE - close) / (covers - close)
+    share = np.rint(np.clip(share, 0, 1) * _COVERAGE_STEPS) / _COVERAGE_STEPS
+    share[mentors.concepts[concept]] = 1
+    return share
+
+
+def _mean(weights: csr_array, values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Average the parts of each goal by their weights; 0 where nothing has weight."""
+    total = np.asarray(weights.sum(axis=1), dtype=np.float64).reshape(-1, 1)
+    sums = np.asarray(weights @ values.astype(np.float64))
+    return sums / np.where(total > 0, total, 1)
+
+
+def _curved(
+    blend: NDArray[np.float64], goals: GoalTexts, encoder: Encoder, rows: slice
+) -> NDArray[np.float64]:
+    """Apply the logistic curve of what each goal has filled in, and round."""
+    curves = [encoder.curves[name] for name in FILLED]
+    middle = np.array([curve.middle for curve in curves])[goals.filled[rows]]
+    width = np.array([curve.width for curve in curves])[goals.filled[rows]]
+    return np.round(expit((blend - middle[:, None]) / width[:, None]), DECIMALS)
+
+
+def evidence(
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    pairs: Sequence[tuple[int, int]],
+    encoder: Encoder,
+) -> list[Evidence]:
+    """Find, for chosen pairs (goal, mentor), what a page may quote and say of skills.
+
+    The quote is the topic or story sentence nearest to any part of the goal, if it is
+    at least as near as ``encoder.thresholds.quote``; the first of equals.
+    """
+    return [_evidence(goals, mentors, goal, mentor, encoder) for goal, mentor in pairs]
+
+
+def _evidence(
+    goals: GoalTexts, mentors: MentorTexts, goal: int, mentor: int, encoder: Encoder
+) -> Evidence:
+    first, last = goals.starts[goal], goals.starts[goal + 1] - 1
+    rows = mentors.rows_of(mentor)
+    products = goals.parts[first:last] @ mentors.passages[rows].T
+    cosines = products.astype(np.float64) * GRID_COSINE
+    place, likeness = _nearest(cosines, mentors.quotable[rows])
+    listed, concepts = mentors.skill[rows], mentors.concept[rows]
+    skills = []
+    for part in sorted(goals.wanted[[goal]].indices - first):
+        concept = goals.concept[first + part]
+        same = listed & (concepts == concept) & (concept >= 0)
+        passage, near = _nearest(
+            cosines[part : part + 1], same if same.any() else listed
+        )
+        verdict = "covers" if same.any() else _verdict(near, encoder)
+        found = None if verdict == "missing" else passage
+        skills.append(SkillEvidence(int(part), verdict, found, near))
+    quote = place if likeness >= encoder.thresholds.quote else None
+    return Evidence(quote, likeness, tuple(skills))
+
+
+def _nearest(
+    cosines: NDArray[np.float64], allowed: NDArray[np.bool_]
+) -> tuple[int, float]:
+    """Find the allowed passage (column) nearest to any part; (0, 0.0) if none is."""
+    best = np.where(allowed, cosines, 0).max(axis=0, initial=0)
+    place = int(best.argmax()) if len(best) else 0
+    return place, round(float(best[place]), DECIMALS) if len(best) else 0.0
+
+
+def _verdict(likeness: float, encoder: Encoder) -> Verdict:
+    if likeness >= encoder.thresholds.covers:
+        return "covers"
+    return "close" if likeness >= encoder.thresholds.close else "missing"

@@ -1,0 +1,1 @@
+"""What people write, made ready to be compared: clean, neutral, cut into passages."""

@@ -1,0 +1,238 @@
+"""Texts of many people as arrays: what the relevance factor computes with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matching.encoders import Encoder, Filled, text_key, to_grid
+from matching.encoders.grid import on_grid
+from matching.engine.text.concepts import ConceptSpace
+from matching.engine.text.lexical import Rarity, goal_terms, mentor_terms
+from matching.engine.text.passages import Passage, Reading
+from matching.engine.text.vocabulary import Vocabulary
+
+Vectors = Mapping[str, NDArray[np.float16]]
+"""Rows of the vector cache by ``text_key``."""
+
+FILLED: tuple[Filled, ...] = ("sentence", "both", "tags")
+NO_TEXT = -1
+IMPLIED_WEIGHT = 2
+IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums exact
+
+
+@dataclass(frozen=True)
+class Background:
+    """What all texts of a run are read against: vocabulary and encoder."""
+
+    encoder: Encoder
+    vocabulary: Vocabulary
+    space: ConceptSpace
+    rarity: Rarity
+
+    @classmethod
+    def build(
+        cls, vocabulary: Vocabulary, encoder: Encoder, vectors: Vectors | None = None
+    ) -> "Background":
+        """Prepare a vocabulary; wordings not found in ``vectors`` are encoded."""
+        space = ConceptSpace.build(vocabulary, encoder, vectors)
+        return cls(encoder, vocabulary, space, Rarity.over(vocabulary))
+
+
+@dataclass(frozen=True)
+class MentorTexts:
+    """Texts of m mentors as arrays; all vectors on the grid.
+
+    ``passages`` float32 (n, dim): for each mentor a row of zeros, the counted skills, a
+    row of zeros, all other passages. The zeros make every segment non-empty and are the
+    likeness of nothing at all. ``starts`` (2m,) holds the first row of each segment.
+    ``quotable`` and ``skill`` bool (n,) mark topics and stories, and counted skills;
+    ``concept`` (n,) is the concept that a skill names or -1. ``concepts`` bool
+    (concepts + 1, m) says who lists a concept; its last row is empty. ``known`` bool
+    (m,) says who has any text.
+    """
+
+    documents: NDArray[np.float32]
+    passages: NDArray[np.float32]
+    starts: NDArray[np.intp]
+    quotable: NDArray[np.bool_]
+    skill: NDArray[np.bool_]
+    concept: NDArray[np.intp]
+    concepts: NDArray[np.bool_]
+    terms: csr_array
+    known: NDArray[np.bool_]
+
+    def rows_of(self, mentor: int) -> NDArray[np.intp]:
+        """Give the rows of a mentor's passages, in the order of the reading."""
+        end = np.append(self.starts, len(self.passages))
+        first, middle, last = end[2 * mentor : 2 * mentor + 3]
+        return np.concatenate(
+            [np.arange(first + 1, middle), np.arange(middle + 1, last)]
+        )
+
+
+@dataclass(frozen=True)
+class GoalTexts:
+    """Texts of g goals as arrays; all vectors on the grid.
+
+    ``parts`` float32 (p, dim): for each goal its passages and, last, the concepts it
+    implies; ``starts`` (g + 1,) are the first rows. ``weights`` and ``wanted`` are
+    sparse (g, p): the weight of each part, and 1 at each wanted skill. ``concept`` (p,)
+    is the concept that a tag names or -1; ``said`` bool (p,) is false for implied
+    concepts. ``filled`` (g,) is 0, 1, 2 for sentence, both, tags; -1 without any text.
+    """
+
+    documents: NDArray[np.float32]
+    parts: NDArray[np.float32]
+    starts: NDArray[np.intp]
+    weights: csr_array
+    wanted: csr_array
+    concept: NDArray[np.intp]
+    said: NDArray[np.bool_]
+    filled: NDArray[np.int8]
+    terms: csr_array
+
+
+def stack_mentors(
+    readings: Sequence[Reading], vectors: Vectors, background: Background
+) -> MentorTexts:
+    """Put the readings of mentors and their cached vectors into arrays.
+
+    Raises
+    ------
+    KeyError
+        If the vector of a text is missing.
+    ValueError
+        If a vector is not on the grid, so was not made by ``vectors_of``.
+    """
+    encoder = background.encoder
+    rows: list[Passage | None] = []
+    starts: list[int] = []
+    for reading in readings:
+        for segment in _segments(reading):
+            starts.append(len(rows))
+            rows += [None, *segment]
+    documents = [reading.document for reading in readings]
+    texts = [row.text if row else "" for row in rows]
+    kinds = [row.kind if row else "" for row in rows]
+    return MentorTexts(
+        documents=_stacked(documents, vectors, encoder),
+        passages=_stacked(texts, vectors, encoder),
+        starts=np.array(starts, dtype=np.intp),
+        quotable=np.isin(kinds, ["topic", "story"]),
+        skill=np.isin(kinds, ["skill"]),
+        concept=_concepts(rows),
+        concepts=_listed(readings, len(background.vocabulary.concepts)),
+        terms=mentor_terms(documents, background.rarity),
+        known=np.array([document != "" for document in documents], dtype=np.bool_),
+    )
+
+
+def stack_goals(
+    readings: Sequence[Reading], vectors: Vectors, background: Background
+) -> GoalTexts:
+    """Put the readings of goals, their vectors and their implied concepts into arrays.
+
+    Raises
+    ------
+    KeyError, ValueError
+        As ``stack_mentors``.
+    """
+    encoder = background.encoder
+    said = [
+        _stacked([passage.text for passage in reading.passages], vectors, encoder)
+        for reading in readings
+    ]
+    meant = [background.space.implied(rows) for rows in said]
+    starts = np.cumsum([0, *(len(rows) + 1 for rows in said)])
+    last = starts[1:] - 1
+    passages = [(*reading.passages, None) for reading in readings]
+    parts = np.zeros((starts[-1], encoder.dim), dtype=np.float32)
+    for start, mine, theirs in zip(starts, said, meant, strict=False):
+        parts[start : start + len(mine)] = mine
+        parts[start + len(mine)] = theirs
+    flat = [passage for mine in passages for passage in mine]
+    weights = np.array([p.weight if p else 0 for p in flat], dtype=np.float64)
+    weights[last] = [IMPLIED_WEIGHT if theirs.any() else 0 for theirs in meant]
+    wanted = np.array([p is not None and p.kind == "skill" for p in flat], dtype=bool)
+    documents = [reading.document for reading in readings]
+    return GoalTexts(
+        documents=_moved(_stacked(documents, vectors, encoder), meant),
+        parts=parts,
+        starts=starts,
+        weights=_by_goal(weights, starts),
+        wanted=_by_goal(wanted, starts),
+        concept=_concepts(flat),
+        said=~np.isin(np.arange(starts[-1]), last),
+        filled=np.array([_filled(reading) for reading in readings], dtype=np.int8),
+        terms=goal_terms(documents),
+    )
+
+
+def _segments(reading: Reading) -> tuple[list[Passage], list[Passage]]:
+    """Split a mentor's passages into counted skills and the rest, in their order."""
+    skills = [passage for passage in reading.passages if passage.kind == "skill"]
+    return skills, [p for p in reading.passages if p.kind != "skill"]
+
+
+def _stacked(
+    texts: Sequence[str], vectors: Vectors, encoder: Encoder
+) -> NDArray[np.float32]:
+    """Look up the vector of each text; no text gives a row of zeros."""
+    out = np.zeros((len(texts), encoder.dim), dtype=np.float32)
+    for row, text in zip(out, texts, strict=True):
+        if text:
+            row[:] = vectors[text_key(encoder, text)]
+    if not on_grid(out):
+        raise ValueError(
+            "Vectors must be made by vectors_of; these are not on its grid."
+        )
+    return out
+
+
+def _concepts(rows: Sequence[Passage | None]) -> NDArray[np.intp]:
+    known = [-1 if p is None or p.concept is None else p.concept for p in rows]
+    return np.array(known, dtype=np.intp)
+
+
+def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.bool_]:
+    out = np.zeros((concepts + 1, len(readings)), dtype=np.bool_)
+    for mentor, reading in enumerate(readings):
+        for passage in reading.passages:
+            if passage.kind == "skill" and passage.concept is not None:
+                out[passage.concept, mentor] = True
+    return out
+
+
+def _moved(
+    documents: NDArray[np.float32], meant: Sequence[NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Move each goal's document towards what it stands for; zeros stay zeros."""
+    rows = [
+        document + IMPLIED_SHIFT * theirs.astype(np.float64)
+        for document, theirs in zip(documents, meant, strict=True)
+    ]
+    return to_grid(np.reshape(rows, documents.shape)).astype(np.float32)
+
+
+def _by_goal(
+    values: NDArray[np.float64] | NDArray[np.bool_], starts: NDArray[np.intp]
+) -> csr_array:
+    """Place the value of each part in the row of its goal: (goals, parts), float64."""
+    columns = np.arange(len(values))
+    matrix = csr_array(
+        (values.astype(np.float64), columns, starts.copy()),
+        shape=(len(starts) - 1, len(values)),
+    )
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _filled(reading: Reading) -> int:
+    sentence = any(passage.kind == "sentence" for passage in reading.passages)
+    tags = any(passage.kind != "sentence" for passage in reading.passages)
+    if sentence:
+        return FILLED.index("both" if tags else "sentence")
+    return FILLED.index("tags") if tags else NO_TEXT

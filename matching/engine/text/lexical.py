@@ -1,0 +1,353 @@
+"""Shared words: BM25 with fixed statistics, so that no other person changes a pair.
+
+Ordinary BM25 takes the rarity of a word and the average length from the collection at
+hand; one mentor more would then change everybody's numbers. Here both are constants:
+rarity is measured once over the vocabulary, and a usual profile has ``USUAL_LENGTH``
+words.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+import numpy as np
+import Stemmer
+from scipy.sparse import csr_array
+
+from matching.engine.text.vocabulary import Vocabulary
+
+COLUMNS = 1 << 20
+USUAL_LENGTH = 40
+_K1 = 1.2
+_B = 0.75
+_STEP = 1024  # weights are multiples of 1/1024, so that sums are exact in any order
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_STOP = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "don",
+        "for",
+        "from",
+        "get",
+        "go",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "like",
+        "me",
+        "more",
+        "most",
+        "my",
+        "need",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "s",
+        "she",
+        "should",
+        "so",
+        "some",
+        "t",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "too",
+        "up",
+        "us",
+        "very",
+        "want",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "without",
+        "would",
+        "you",
+        "your",
+        "d",
+        "ll",
+        "m",
+        "re",
+        "ve",
+        "someone",
+        "learn",
+        "help",
+        "better",
+        "good",
+        "make",
+        "become",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "et",
+        "eux",
+        "il",
+        "ils",
+        "je",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "lui",
+        "ma",
+        "mais",
+        "me",
+        "mes",
+        "moi",
+        "mon",
+        "ne",
+        "nos",
+        "notre",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "sa",
+        "se",
+        "ses",
+        "si",
+        "son",
+        "sur",
+        "ta",
+        "te",
+        "toi",
+        "tu",
+        "un",
+        "une",
+        "vos",
+        "votre",
+        "vous",
+        "voudrais",
+        "aber",
+        "als",
+        "am",
+        "auch",
+        "auf",
+        "aus",
+        "bei",
+        "bin",
+        "das",
+        "dass",
+        "dem",
+        "den",
+        "der",
+        "die",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "es",
+        "fur",
+        "hat",
+        "ich",
+        "im",
+        "ist",
+        "kann",
+        "mein",
+        "meine",
+        "meinem",
+        "meinen",
+        "meiner",
+        "mich",
+        "mit",
+        "mochte",
+        "nach",
+        "nicht",
+        "sich",
+        "sie",
+        "sind",
+        "und",
+        "von",
+        "war",
+        "wenn",
+        "wie",
+        "wir",
+        "wird",
+        "zu",
+        "zum",
+        "zur",
+        "uber",
+        "al",
+        "como",
+        "con",
+        "del",
+        "el",
+        "ella",
+        "ellos",
+        "esta",
+        "este",
+        "las",
+        "lo",
+        "los",
+        "mas",
+        "mi",
+        "mis",
+        "muy",
+        "para",
+        "pero",
+        "por",
+        "porque",
+        "quiero",
+        "ser",
+        "sin",
+        "su",
+        "sus",
+        "tambien",
+        "tengo",
+        "una",
+        "uno",
+        "y",
+        "ya",
+    ]
+)
+
+
+def terms(text: str) -> list[str]:
+    """Give the stems of a text's words: small letters, no accents, no stop words."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in bare if not unicodedata.combining(c))
+    return [_stem(word) for word in _WORD.findall(plain) if word not in _STOP]
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How much a word says, measured over the concepts of the vocabulary."""
+
+    documents: int
+    found_in: Counter[str]
+
+    @classmethod
+    def over(cls, vocabulary: Vocabulary) -> "Rarity":
+        """Count in how many concepts each word occurs."""
+        found: Counter[str] = Counter()
+        for concept in vocabulary.concepts:
+            found.update({term for text in concept.texts for term in terms(text)})
+        return cls(len(vocabulary.concepts), found)
+
+    def of(self, term: str) -> float:
+        """Give the inverse document frequency; a word never seen counts as seen once."""
+        found = max(1, self.found_in[term])
+        return log(1 + (max(self.documents, 60) - found + 0.5) / (found + 0.5))
+
+
+def mentor_terms(texts: Sequence[str], rarity: Rarity) -> csr_array:
+    """Weigh each mentor's words as BM25 does: (mentors, 2**20), float32."""
+    return _rows(_mentor_weights(Counter(terms(text)), rarity) for text in texts)
+
+
+def goal_terms(texts: Sequence[str]) -> csr_array:
+    """Mark each word of each goal: (goals, 2**20), float32, 1 where it occurs."""
+    return _rows(dict.fromkeys(terms(text), 1.0) for text in texts)
+
+
+def _mentor_weights(counts: Counter[str], rarity: Rarity) -> dict[str, float]:
+    length = counts.total() / USUAL_LENGTH
+    return {
+        term: rarity.of(term) * n * (_K1 + 1) / (n + _K1 * (1 - _B + _B * length))
+        for term, n in counts.items()
+    }
+
+
+def _rows(rows: Iterable[dict[str, float]]) -> csr_array:
+    starts, columns, weights = [0], [], []
+    for row in rows:
+        columns += [zlib.crc32(term.encode()) % COLUMNS for term in row]
+        weights += [round(weight * _STEP) / _STEP for weight in row.values()]
+        starts.append(len(columns))
+    matrix = csr_array(
+        (np.array(weights, np.float32), np.array(columns, np.int32), np.array(starts)),
+        shape=(len(starts) - 1, COLUMNS),
+    )
+    matrix.sum_duplicates()
+    return matrix

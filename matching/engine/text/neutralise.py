@@ -1,0 +1,161 @@
+"""Takes out of a text what tells who wrote it, and leaves what it is about.
+
+She and he become *they*, mother and father *parent*; ages, calendar years, numbers of
+years, titles and the owner's own name go. Words that are the topic ("ally to women")
+stay. Two texts that differ in nothing else become the same text, to the last letter.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from matching.engine.text.neutral_words import (
+    AGREEMENT,
+    ALSO_WORDS,
+    HONORIFICS,
+    KIN,
+    NUMBERS,
+    PRONOUNS,
+)
+from matching.engine.text.normalise import normalise
+
+OWNER = "someone"
+
+_WORDS = {
+    word: neutral.strip()
+    for table in (PRONOUNS, KIN)
+    for neutral, words in table.items()
+    for word in words.split()
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first))
+
+
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_any_of(NUMBERS)})(?:[- ](?:{_any_of(NUMBERS)}))?)"
+_AFTER_AGE = r"(?=[,.;:!?)]|$| (?:and|when|I|with|but|last|this)\b)"
+_RULES = [
+    # a 45-year-old engineer → an engineer; eine 45-jährige Ingenieurin → eine …
+    (rf"\b(an? )?{_NUMBER}[- ]years?[- ]old (?!and\b|or\b|but\b|when\b)(?=\w)", r"\1"),
+    (rf"\b{_NUMBER}[- ]?jährige[nrms]?\b ?", ""),
+    # I am 45 years old; aged 45; at the age of 45; j'ai 45 ans; con 45 años
+    (rf"\b{_NUMBER}[- ](?:years? of age|years?[- ]old|Jahre alt)\b", "grown"),
+    (rf"\b(?:aged|at (?:the )?age(?: of)?|à l'âge de|im Alter von) {_NUMBER}"
+     r"(?: ans| Jahren)?\b", "then"),
+    (r"\b(?:tengo|j'ai|con) \d\d (?:ans|años)\b(?! d[e'])", "grown"),
+    (rf"\b(?:turned|turning|I(?:'m| am)(?: (?:now|only|over|almost))?) [1-9]\d{_AFTER_AGE}",
+     "I am grown"),
+    (rf"\bat [1-7]\d{_AFTER_AGE}", "then"),
+    (r"\b(?:in|since|throughout) (?:my|their|his|her|the) (?:early |mid[- ]?|late )?"
+     r"(?:teens|(?:twen|thir|for|fif|six|seven|eigh)ties|[1-8]0'?s)\b", "then"),
+    # graduation and other calendar years: in 1998, class of '09, 2003–2011
+    (r"\bclass of '?\d{2}(?:\d\d)?\b", "graduates"),
+    (r"\b(?:(?:in|since|from|until|by|of|en|depuis|seit|desde|im Jahr) )?"
+     r"(?:19[2-9]\d|20[0-4]\d)s?(?: ?(?:-|–|to|until|bis|à) ?(?:19[2-9]\d|20[0-4]\d))?\b",
+     ""),
+    # how long: for twenty-five years → for years; my 30-year career → my long career
+    (rf"\b{_NUMBER}-year(?= career| experience| history)", "long"),
+    (rf"\b(?:{_NUMBER}|a|several|many|some) (?:long |full )?"
+     r"(?:years?|ans|Jahren?|años|decades?)\b(?! old)", "years"),
+]  # fmt: skip
+_PATTERNS = [(re.compile(pattern, re.I), neutral) for pattern, neutral in _RULES]
+_WORD = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS)})(?![\w-])", re.I)
+_FRENCH_WORD = re.compile(  # "son équipe" is his team or her team
+    rf"(?<![\w-])(?:{_any_of(_WORDS.keys() - {'son'})})(?![\w-])", re.I
+)
+_FRENCH = re.compile(r"\b(?:je|j'|le|la|les|des|une?|et|dans|pour|avec|du|que)\b", re.I)
+_ENGLISH = re.compile(r"\b(?:the|and|my|of|to|with|was|is|for|our|i|a|in)\b", re.I)
+_HONORIFIC = re.compile(
+    rf"(?<!\w)(?:{_any_of(t.capitalize() for t in HONORIFICS.split())})\.? (?=[A-ZÀ-Þ])"
+)
+_AGREEMENT = re.compile(rf"\b(?:{_any_of(AGREEMENT)})\b", re.I)
+# Entwicklerin, Entwickler:in, Entwickler*innen → Entwickler
+_GERMAN_FEMALE = re.compile(r"\b([A-ZÄÖÜ][\wäöüß]{2,}er)(?:[:*/_]?-?[Ii]n(?:nen)?)\b")
+_TIDY = [
+    (re.compile(r"\s+([,.;!?])"), r"\1"),
+    (re.compile(r"\(\s*\)"), ""),
+    (re.compile(r"\s{2,}"), " "),
+    (re.compile(r"^[,;\s]+"), ""),
+    (re.compile(r"\b([Aa]) (?=[aeiou])(?!uni|use|one|eu)"), r"\1n "),
+    (re.compile(r"\b([Aa])n (?=[bcdfghjklmnpqrstvwxyz])(?!hour|honest|heir)"), r"\1 "),
+]
+_SENTENCE_START = re.compile(r"(^|[.!?]\s+)([a-zà-ÿ])")
+
+
+def neutralise(text: str, name: str = "") -> str:
+    """Give the text without what tells the writer's gender, age or name.
+
+    ``name`` is the owner's own full name. The result is normalised too, and
+    ``neutralise(neutralise(text)) == neutralise(text)``.
+    """
+    out = _HONORIFIC.sub("", normalise(text))
+    out = _without_name(out, normalise(name))
+    for pattern, neutral in _PATTERNS:
+        out = pattern.sub(neutral, out)
+    out = (_FRENCH_WORD if _is_french(out) else _WORD).sub(_neutral_word, out)
+    out = _GERMAN_FEMALE.sub(r"\1", out)
+    out = _AGREEMENT.sub(lambda found: AGREEMENT[found[0].lower()], out)
+    for pattern, neutral in _TIDY:
+        out = pattern.sub(neutral, out)
+    return _SENTENCE_START.sub(lambda start: start[1] + start[2].upper(), out).strip()
+
+
+def _is_french(text: str) -> bool:
+    return len(_FRENCH.findall(text)) > len(_ENGLISH.findall(text))
+
+
+def _neutral_word(found: re.Match[str]) -> str:
+    """Replace a word by its neutral one. German nouns keep their capital letter."""
+    neutral = _WORDS[found[0].lower()]
+    if found[0][0].isupper() and found.start() > 0 and neutral in _GERMAN_NOUNS:
+        return neutral.capitalize()
+    return neutral
+
+
+_GERMAN_NOUNS = frozenset(
+    [
+        "elternteil",
+        "eltern",
+        "elternzeit",
+        "elternschaft",
+        "kind",
+        "kinder",
+        "geschwister",
+        "großeltern",
+        "ehepartner",
+    ]
+)
+
+
+def _without_name(text: str, name: str) -> str:
+    pattern = _name_pattern(name)
+    if pattern is None:
+        return text
+    return pattern.sub(lambda found: _owner(found, text), text)
+
+
+def _owner(found: re.Match[str], text: str) -> str:
+    """Leave a name that opens a sentence and is an ordinary word there ("Will AI …")."""
+    opens = (
+        not text[: found.start()].rstrip()
+        or text[: found.start()].rstrip()[-1] in ".!?"
+    )
+    if opens and found[0].lower() in ALSO_WORDS:
+        return found[0]
+    return OWNER
+
+
+@lru_cache(maxsize=4096)
+def _name_pattern(name: str) -> re.Pattern[str] | None:
+    """Match any run of the owner's names, capitalised as names are."""
+    parts = {part for part in re.split(r"[\s\-.,]+", name) if len(part) > 1}
+    forms = {form for part in parts for form in (part.title(), part.upper(), part)}
+    capitalised = [form for form in forms if form[0].isupper()]
+    if not capitalised:
+        return None
+    one = rf"(?:{_any_of(capitalised)})"
+    return re.compile(
+        rf"(?<!\w){one}(?:(?:[ \-]|[ ][A-Z]\. | de | von | van ){one})*(?!\w)"
+    )

@@ -1,0 +1,54 @@
+"""``python -m matching.evaluation relevance FILE --json``: measure, print, leave."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from accounts.vocabulary.data import SKILLS_FILE
+from matching.encoders import UnknownEncoder, get
+from matching.engine.text.vocabulary import Vocabulary
+from matching.evaluation.relevance import BadFile, evaluate
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; give the exit code: 0, or 2 for a file that cannot be used."""
+    asked = _parser().parse_args(arguments)
+    try:
+        vocabulary = Vocabulary.load(asked.vocabulary)
+        figures = evaluate(asked.file, vocabulary, get(asked.encoder))
+    except (BadFile, UnknownEncoder) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps(figures) if asked.json else _table(figures))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m matching.evaluation",
+        description="Measure the matching on graded examples.",
+    )
+    commands = parser.add_subparsers(required=True)
+    relevance = commands.add_parser(
+        "relevance", help="mentors and goals with grades from 0 to 3"
+    )
+    relevance.add_argument("file", type=Path)
+    relevance.add_argument("--json", action="store_true", help="print one JSON object")
+    relevance.add_argument("--encoder", default="sentence", help="sentence or lexical")
+    relevance.add_argument("--vocabulary", type=Path, default=SKILLS_FILE)
+    return parser
+
+
+def _table(figures: dict[str, Any]) -> str:
+    named = {name: figures[name] for name in ("full", "goal", "no_overlap")}
+    rows = [f"{'':12}" + "".join(f"{n:>10}" for n in ("ndcg10", "recall10", "top1"))]
+    for name, row in {**named, **figures["languages"]}.items():
+        rows.append(f"{name:12}" + "".join(f"{value:10.3f}" for value in row.values()))
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""Runs: one at a time, in stages, and published whole or not at all."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from matching import actions
+from matching.models import LiveRun, Outcome, Run, Shard, SnapshotPart, Suggestion
+from tests import builders
+from tests.matching.working import run_now, work_off
+
+
+def test_a_run_ends_with_published_suggestions(finished, minas_goal, mentors):
+    assert finished.state == Run.State.FINISHED
+    assert (finished.goals, finished.mentors) == (1, 3)
+    assert LiveRun.objects.get().run == finished
+    rows = Suggestion.objects.order_by("position")
+    assert [row.position for row in rows] == [0, 1, 2]
+    assert {row.mentor for row in rows} == set(mentors)
+    assert rows[0].mentor == mentors[0]
+
+
+def test_the_stored_factors_add_up_to_the_score(finished):
+    outcome = Outcome.objects.get()
+
+    for row in Suggestion.objects.all():
+        values = [row.relevance, row.availability, row.communication, row.level]
+        added = [
+            round((0.5 if value is None else value) * weight)
+            for value, weight in zip(values, outcome.weights, strict=True)
+        ]
+        assert abs(sum(added) - row.score) <= 2  # halves round to even in the engine
+
+
+def test_nobody_runs_a_program_twice_at_once(program):
+    first, started = actions.start_run(program)
+    second, started_again = actions.start_run(program)
+
+    assert (started, started_again) == (True, False)
+    assert first == second
+
+
+def test_a_program_without_anybody_still_gets_its_report(program):
+    run = run_now(program)
+
+    assert run.state == Run.State.FINISHED
+    assert run.figures["coverage"]["goals"] == 0
+    assert not Suggestion.objects.exists()
+
+
+def test_old_lists_stay_until_the_new_ones_are_complete(program, finished):
+    run, _ = actions.start_run(program)
+    while run.stage != Run.Stage.PUBLISH:
+        actions.work_on(run.shards.exclude(state=Shard.State.DONE)[0].pk)
+        run.refresh_from_db()
+        assert LiveRun.objects.get().run == finished
+        assert Suggestion.objects.live().count() == 3
+
+    work_off(run)
+
+    assert LiveRun.objects.get().run == run
+    assert Suggestion.objects.live().count() == 3
+
+
+def test_the_same_input_gives_the_same_lists(program, finished):
+    again = run_now(program)
+
+    def lists(run):
+        rows = Suggestion.objects.filter(run=run).order_by("goal", "position")
+        return list(rows.values_list("goal", "mentor", "score", "relevance", "level"))
+
+    assert lists(again) == lists(finished)
+
+
+def test_an_edit_in_the_middle_of_a_run_changes_nothing_in_it(program, mentors, goal):
+    run, _ = actions.start_run(program)
+    actions.work_on(run.shards.get(stage=Run.Stage.READ).pk)
+    builders.mentor(program, builders.person("Nadia Late"), topics="Speaking up")
+
+    work_off(run)
+
+    assert run.mentors == 3
+    assert Outcome.objects.get().compared == 3
+
+
+def test_a_cancelled_run_publishes_nothing_and_can_be_tried_again(
+    program, mentors, goal
+):
+    run, _ = actions.start_run(program)
+    assert actions.cancel(run)
+    work_off(run)
+    assert run.state == Run.State.CANCELLED
+    assert not LiveRun.objects.exists()
+    assert not actions.cancel(run)
+
+    assert actions.retry(run)
+
+    assert work_off(run).state == Run.State.FINISHED
+
+
+def test_a_finished_run_cannot_be_tried_again(finished):
+    assert not actions.retry(finished)
+    finished.refresh_from_db()
+    assert finished.state == Run.State.FINISHED
+
+
+def test_a_cancelled_run_waits_while_another_goes_on(program):
+    first, _ = actions.start_run(program)
+    actions.cancel(first)
+    actions.start_run(program)
+
+    assert not actions.retry(first)
+
+
+def test_the_input_of_a_finished_run_is_dropped_and_old_rows_with_it(program, finished):
+    newer = [run_now(program) for _ in range(3)]
+
+    actions.drop_old_rows()
+
+    assert not SnapshotPart.objects.exists()
+    assert not Shard.objects.exclude(result=None).exists()
+    with_rows = Suggestion.objects.values_list("run", flat=True).distinct()
+    assert set(with_rows) == {run.pk for run in newer}
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"state": "finished"}, "run_ended_at_iff_over"),
+        ({"ended_at": timezone.now()}, "run_ended_at_iff_over"),
+    ],
+)
+def test_impossible_runs_are_refused(program, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        Run.objects.create(program=program, rules={}, encoder="lexical", **fields)
+
+
+def test_two_open_runs_are_refused_by_the_database(program):
+    Run.objects.create(program=program, rules={}, encoder="lexical")
+    with (
+        pytest.raises(IntegrityError, match="run_one_open_per_program"),
+        transaction.atomic(),
+    ):
+        Run.objects.create(program=program, rules={}, encoder="lexical")
+
+
+def test_the_command_prints_a_run_as_json(program, capsys):
+    call_command("match", program.slug, "--json")
+
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["program"] == program.slug
+    assert printed["state"] == "running"
+
+
+def test_the_command_says_which_programs_there_are(program):
+    with pytest.raises(CommandError, match="The programs here: ropes"):
+        call_command("match", "nowhere")
