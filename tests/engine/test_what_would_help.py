@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine.combine import UNITS
@@ -113,6 +113,7 @@ def test_every_rule_has_something_that_helps():
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+@settings(max_examples=12)
 @given(seed=seeds)
 def test_dropping_a_rule_brings_back_exactly_whom_it_removed_alone(rule, seed):
     world = random_world(6, 9, seed)
