@@ -277,7 +277,8 @@ def _yes_of(letter: Pitch) -> Yes:
 
 def _take_back(yes: int | None) -> None:
     """A yes lives as long as the request it was said in."""
-    Yes.objects.filter(pk=yes).delete()
+    if yes is not None:
+        Yes.objects.filter(pk=yes).delete()
 
 
 def _write(person: User, pitch: Pitch, what: str, **context: object) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -107,7 +107,7 @@ def _next_page(
 
 def _go(request: HttpRequest, view: str, htmx: bool, **kwargs: Any) -> HttpResponse:
     """Another page, also from an HTMX request, which would swap a redirect in place."""
-    answer = redirect(view, **kwargs)
+    answer: HttpResponseRedirect = redirect(view, **kwargs)
     if htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
     return answer
@@ -222,8 +222,8 @@ def _asked_of_me(request: SignedInRequest) -> Any:
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Says what a yes does, then does it."""
     pitch = get_object_or_404(_asked_of_me(request), pk=pk)
-    form = forms.AcceptForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = forms.AcceptForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         if pitch.state != Pitch.State.SENT:
             return redirect("pitches:detail", pk=pk)
         return render(request, "pitches/accept.html", {"pitch": pitch, "form": form})
