@@ -177,5 +177,5 @@ def _keep_a_secret_key(places: Places) -> None:
 
 
 def _remove(places: Places) -> None:
-    for folder in (places.postgres_data, places.data, places.run):
+    for folder in (places.postgres_data.parent, places.data, places.run):
         shutil.rmtree(folder, ignore_errors=True)

@@ -156,6 +156,18 @@ def test_services_named_in_the_environment_are_not_started(places, monkeypatch):
         assert given.items() <= services.environment.items()
 
 
+@pytest.mark.skipif(not AS_ROOT, reason="Only root changes the account.")
+def test_root_may_keep_its_data_where_nobody_else_can_look(tmp_path):
+    tmp_path.chmod(0o700)
+    places = Places(tmp_path / ".belay")
+
+    with Services(places, private=True, throwaway=True) as services:
+        assert ask(services, "SELECT 1") == (1,)
+        assert services.places.postgres_data.exists()
+
+    assert not places.postgres_data.parent.exists()
+
+
 @pytest.mark.skipif(not AS_ROOT, reason="Only root can give a folder away.")
 def test_a_socket_folder_of_somebody_else_is_not_used(places):
     places.run.mkdir()
