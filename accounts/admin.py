@@ -1,9 +1,12 @@
 """People in Django's admin, for operators. Identity is left out on purpose: it has one
 use, a report with large cells, and nobody looks at a single row."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import models
 
 from accounts.models import (
     FreeHours,
@@ -29,6 +32,7 @@ class PersonAdmin(UserAdmin[User]):
     ordering = ["email"]
     list_display = ["email", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_active", "is_staff"]
+    list_select_related = ["profile"]  # a person's name stands there
     search_fields = ["email", "profile__name"]
     filter_horizontal = []
     fieldsets = [
@@ -84,6 +88,7 @@ class SkillAdmin(admin.ModelAdmin[Skill]):
     list_display = ["label", "group", "kind"]
     list_filter = ["kind", "group"]
     search_fields = ["label", "slug"]
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
 
 for model in (Track, PathStep, FreeHours, Style):

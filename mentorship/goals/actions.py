@@ -93,10 +93,10 @@ def set_criteria(goal: Goal, rows: Iterable[tuple[str, str, str]]) -> Criteria:
     A change makes a new dated set, and runs keep the one they used. Saying the same
     again only confirms the set that is there.
     """
-    wanted = sorted(rows)
+    wanted = list(rows)
     Goal.objects.select_for_update().get(pk=goal.pk)
     newest = Criteria.objects.filter(goal=goal).first()
-    if newest and sorted(told(newest)) == wanted:
+    if newest and sorted(told(newest)) == sorted(wanted):
         Criteria.objects.filter(pk=newest.pk).update(confirmed_at=timezone.now())
         return newest
     made = Criteria.objects.create(goal=goal)

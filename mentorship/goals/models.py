@@ -131,7 +131,13 @@ class Goal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(level_low=None, level_high=None)
-                | Q(level_low__isnull=False, level_high__gte=F("level_low")),
+                # Without the second check a missing end would compare as unknown,
+                # and what is unknown passes.
+                | Q(
+                    level_low__isnull=False,
+                    level_high__isnull=False,
+                    level_high__gte=F("level_low"),
+                ),
                 name="goal_level_window_from_low_to_high",
             ),
             models.CheckConstraint(

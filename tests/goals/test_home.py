@@ -1,0 +1,132 @@
+"""Home: what Belay is to a stranger, and one next thing to do for a person."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from mentorship.goals.models import Criteria
+from mentorship.home import home_of
+from tests import builders
+
+
+def states(person):
+    return [step["state"] for step in home_of(person).steps]
+
+
+def next_label(person):
+    step = home_of(person).next
+    return step and step.label
+
+
+def test_a_stranger_reads_what_belay_is_and_how_to_begin(client, db, settings):
+    settings.BELAY_DEMO = False
+    page = client.get(reverse("home")).content.decode()
+
+    assert reverse("account_signup") in page
+    assert reverse("account_login") in page
+    assert "If you look for guidance" in page
+    assert "If you can give it" in page
+    assert "This is a demo" not in page
+
+
+def test_the_conduct_statement_is_public(client, db):
+    assert client.get(reverse("conduct")).status_code == 200
+
+
+def test_somebody_new_is_asked_what_to_call_them(db):
+    new = User.objects.create_user("new@example.org")
+
+    assert next_label(new) == "Tell us what to call you"
+
+
+def test_then_to_join_a_program(db):
+    assert next_label(builders.person("Nora New")) == "Join a program"
+
+
+def test_a_new_mentee_sees_six_steps_and_begins_with_a_goal(mina):
+    """R1."""
+    assert states(mina.person) == ["now"] + ["later"] * 5
+    assert next_label(mina.person) == "Say what you want"
+
+
+def test_each_step_is_done_by_what_is_in_the_database(mina, omar):
+    """R1: goals, self-assessment, what matters, find, ask, build."""
+    seen = []
+    goal = builders.goal(mina, growth=[])
+    seen.append(states(mina.person))
+    goal.assessment.create(kind="growth", text="speaking up")
+    seen.append(states(mina.person))
+    Criteria.objects.create(goal=goal)
+    seen.append(states(mina.person))
+    builders.pitch(goal, omar)
+    seen.append(states(mina.person))
+
+    done, now, later = "done", "now", "later"
+    assert seen == [
+        [done, now, later, later, later, later],
+        [done, done, now, later, later, later],
+        [done, done, done, now, later, later],
+        [done, done, done, done, now, later],
+    ]
+
+
+def test_a_step_can_be_done_before_the_one_in_front_of_it(mina):
+    goal = builders.goal(mina, guidance="", state="draft")
+
+    assert states(mina.person) == ["now", "done", "later", "later", "later", "later"]
+    assert home_of(mina.person).next.url == reverse("goals:edit", args=[goal.pk])
+
+
+def test_somebody_who_is_not_looking_is_not_nagged(mina):
+    type(mina).objects.filter(pk=mina.pk).update(looking=False)
+
+    assert home_of(mina.person).next is None
+
+
+def test_a_mentor_without_topics_is_asked_what_they_can_help_with(ivan):
+    assert next_label(ivan.person) == "Say what you can help with"
+
+
+def test_a_mentor_with_nothing_to_do_is_left_in_peace(client, omar):
+    client.force_login(omar.person)
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "Nobody is waiting for your answer" in page
+    assert "0 of 2 conversations, 0 of 1 ongoing places taken" in page
+
+
+def test_an_admin_is_led_to_the_program(client, ada, program):
+    client.force_login(ada)
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert reverse("programs:overview", args=[program.slug]) in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_asks_as_often_for_three_goals_as_for_one(
+    client, mina, count, django_assert_num_queries
+):
+    for number in range(count):
+        builders.goal(mina, f"Goal {number}")
+    client.force_login(mina.person)
+
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get(reverse("home"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_often_for_three_goals_as_for_one(
+    client, mina, count, django_assert_num_queries
+):
+    for number in range(count):
+        builders.goal(mina, f"Goal {number}")
+    client.force_login(mina.person)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("goals:list"))
+
+
+HOME_QUERIES = 12
+LIST_QUERIES = 8

@@ -1,0 +1,65 @@
+"""What can never be true of a program or of taking part, whoever writes the row."""
+
+import pytest
+from django.db import IntegrityError
+
+from mentorship.programs.models import Cohort, Enrolment, LevelLadder, Program, Rules
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"joining": "code", "join_code": ""}, "program_by_code_has_a_code"),
+        ({"smallest_cell": 4}, "program_cells_hide_individuals"),
+        ({"open_pitches": 0}, "program_leaves_room_to_ask"),
+        ({"pitch_words": 59}, "program_leaves_room_to_ask"),
+    ],
+)
+def test_impossible_programs_are_refused(program, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        Program.objects.filter(pk=program.pk).update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"conversations_taken": 3}, "enrolment_conversations_within_places"),
+        ({"ongoing_taken": 2}, "enrolment_ongoing_within_places"),
+        ({"role": "mentee"}, "enrolment_places_only_for_mentors"),
+        ({"lowest_level": 3, "highest_level": 2}, "enrolment_levels_from_low_to_high"),
+    ],
+)
+def test_impossible_offers_are_refused(omar, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        Enrolment.objects.filter(pk=omar.pk).update(**fields)
+
+
+def test_a_role_is_held_once_in_a_program(omar):
+    with pytest.raises(IntegrityError, match="enrolment_once_per_role"):
+        Enrolment.objects.create(
+            program=omar.program, person=omar.person, role="mentor"
+        )
+
+
+LADDER = {"name": "Lead", "step": 5, "position": 1}
+
+
+@pytest.mark.parametrize(
+    ("model", "rows", "constraint"),
+    [
+        (Cohort, [{"name": "A"}, {"name": "A"}], "cohort_name_once"),
+        (
+            Cohort,
+            [{"name": "A", "opens_on": "2026-02-01", "closes_on": "2026-01-01"}],
+            "cohort_closes_after_it_opens",
+        ),
+        (LevelLadder, [LADDER, LADDER | {"position": 2}], "ladder_name_once"),
+        (LevelLadder, [LADDER, LADDER | {"name": "Head"}], "ladder_position_once"),
+        (LevelLadder, [LADDER | {"step": 8}], "ladder_on_the_common_scale"),
+        (Rules, [{"version": 1}, {"version": 1}], "rules_version_once"),
+    ],
+)
+def test_impossible_parts_of_a_program_are_refused(program, model, rows, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        for row in rows:
+            model.objects.create(program=program, **row)
