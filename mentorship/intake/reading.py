@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -73,6 +74,7 @@ class Table:
         return cls(kept.get("header", []), rows, kept.get("private", []))
 
 
+@lru_cache(maxsize=1000)  # asked for each cell
 def column_key(name: str) -> str:
     """What two spellings of one heading share: no case, no signs, single spaces."""
     return " ".join(re.sub(r"[\s_\-./:*]+", " ", name.casefold()).split())
