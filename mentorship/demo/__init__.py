@@ -6,3 +6,6 @@ CAST = {
     "admin": "marit.solberg@saltmere.example",
 }
 """Who can sign in with one click. All three are people of the story."""
+
+PROGRAM = "saltmere"
+"""The short name of the story's program."""

@@ -42,12 +42,18 @@ def _start_site(supervisor: Supervisor, listening: socket.socket) -> None:
     url = f"http://localhost:{port}"
     services, say = supervisor.services, supervisor.say
     say("Preparing the database; the first time this takes a minute …")
-    supervisor.run(site.preparing(services, url))
+    preparing = site.preparing(services, url)
+    supervisor.run(preparing)
     say("Starting the web server and the worker …")
     supervisor.start(site.web_server(services, url, listening))
     worker = site.worker(services, url)
     supervisor.start(worker)
     _wait_until_ready(supervisor, port, worker)
+    if site.SEEDED in preparing.said():
+        # The worker does this as it does every run; without it the first visitor would
+        # find a program in which nobody has been suggested yet.
+        say("Comparing goals with mentors for the first time …")
+        supervisor.run(site.first_run(services, url))
     say(f"Belay is ready at {url}")
     say(WHO_CAN_SIGN_IN)
 

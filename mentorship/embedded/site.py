@@ -7,12 +7,14 @@ import socket
 import sys
 from pathlib import Path
 
+from mentorship.demo import PROGRAM as DEMO_PROGRAM
 from mentorship.embedded.children import Child
 from mentorship.embedded.errors import CannotStart
 from mentorship.embedded.places import CHECKOUT
 from mentorship.embedded.services import Services
 
 FIRST_PORT = 8000
+SEEDED = "The demo has its people now."  # what the preparing child says in its log
 PORTS_TRIED = 100
 
 
@@ -87,6 +89,16 @@ def preparing(services: Services, url: str) -> Child:
     )
 
 
+def first_run(services: Services, url: str) -> Child:
+    """Asks for the demo's first run and waits for the worker to finish it."""
+    return _python(
+        "First run of matching",
+        ["manage.py", "match", DEMO_PROGRAM, "--wait"],
+        services,
+        environment(services, url),
+    )
+
+
 def web_server(services: Services, url: str, listening: socket.socket) -> Child:
     fd = listening.fileno()
     command = ["-m", "gunicorn", "mentorship.wsgi", f"--bind=fd://{fd}"]
@@ -114,7 +126,8 @@ def worker(services: Services, url: str) -> Child:
         "Worker",
         [*command, *options],
         services,
-        environment(services, url) | {"BELAY_WORKER": "1"},
+        # One process per core: threads of their own would only wait for each other.
+        environment(services, url) | {"BELAY_WORKER": "1", "OPENBLAS_NUM_THREADS": "1"},
     )
     child.prepare = forget_schedule
     child.orphan_signal = (
