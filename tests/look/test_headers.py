@@ -89,3 +89,10 @@ def test_a_zone_that_the_machine_no_longer_knows_is_no_error(rf):
     request.user = builders.person("Mina Costa", time_zone="Mars/Olympus")
 
     assert OwnTimeZone(lambda request: HttpResponse())(request).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_admin_pages_have_our_icon_and_ask_for_no_other(admin_client):
+    page = admin_client.get(reverse("admin:index"))
+
+    assert '<link rel="icon" href="/static/belay.svg"' in page.text
