@@ -136,9 +136,15 @@ def _about(like: Somebody, made: random.Random) -> dict[str, Any]:
 
 def _partly_unknown(one: Somebody, made: random.Random) -> Somebody:
     """Without what this person did not say."""
-    empty = {"zone": "", "lang": [], "hours": None, "style": None, "skills": []}
+    empty: dict[str, Any] = {
+        "zone": "",
+        "lang": [],
+        "hours": None,
+        "style": None,
+        "skills": [],
+    }
     left_out = {k: empty[k] for k, share in UNKNOWN.items() if made.random() < share}
-    return replace(one, **left_out)  # type: ignore[arg-type]  # each of its field's type
+    return replace(one, **left_out)
 
 
 def _zone(like: Somebody, made: random.Random) -> str:

@@ -15,6 +15,7 @@ from mentorship.pitches.citing import Item
 from mentorship.pitches.models import Pitch
 
 State = Pitch.State
+DAYS_TO_ANSWER = 2  # how long the story's mentors think
 
 
 def deliver(letters: list[Letter], planted: Planted) -> None:
@@ -35,7 +36,7 @@ def _deliver(letter: Letter, planted: Planted) -> None:
     )
     if letter.state != State.DRAFT:
         actions.send(pitch, by=mentee)
-    _move_back(pitch, letter.days_ago)
+    _move_back(pitch, letter.days_ago, "created_at", "edited_at", "sent_at")
     if letter.state == State.ACCEPTED:
         actions.accept(pitch, by=mentor, answer=letter.answer)
     elif letter.state == State.DECLINED:
@@ -48,11 +49,14 @@ def _deliver(letter: Letter, planted: Planted) -> None:
     elif letter.state == State.WITHDRAWN:
         actions.withdraw(pitch, by=mentee)
     elif letter.state == State.EXPIRED:
+        _move_back(pitch, letter.days_ago, "answer_by")
         actions.expire_overdue()
+    if letter.state in (State.ACCEPTED, State.DECLINED):
+        _move_back(pitch, max(0, letter.days_ago - DAYS_TO_ANSWER), "answered_at")
 
 
-def _move_back(pitch: Pitch, days: int) -> None:
-    """Let a letter have been written some days ago."""
+def _move_back(pitch: Pitch, days: int, *dates: str) -> None:
+    """Let something have happened some days ago. How long a request waits stays as its
+    mail says it."""
     ago = timedelta(days=days)
-    dates = ("created_at", "edited_at", "sent_at", "answer_by")
     Pitch.objects.filter(pk=pitch.pk).update(**{date: F(date) - ago for date in dates})
