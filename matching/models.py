@@ -361,6 +361,14 @@ class Pass(models.Model):
         return f"goal {self.goal_id} passes {self.mentor_id}"
 
 
+class RefreshQuerySet(models.QuerySet["Refresh"]):
+    """Questions about lists that wait to be made again."""
+
+    def pending(self) -> "RefreshQuerySet":
+        """Without those that failed too often: the next run makes them."""
+        return self.filter(attempts__lt=MOST_ATTEMPTS)
+
+
 class Refresh(models.Model):
     """A goal whose list is older than what its mentee last said. A row, so that a lost
     message loses nothing: the sweep finds it."""
@@ -370,6 +378,8 @@ class Refresh(models.Model):
     )
     asked_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = RefreshQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"refresh of goal {self.goal_id}"

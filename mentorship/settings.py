@@ -320,6 +320,8 @@ STORAGES = {
 # --- Matching ------------------------------------------------------------------------
 
 BELAY_ENCODER = env.str("BELAY_ENCODER", "sentence")
+# How many pairs of a goal and a mentor one worker takes on at a time.
+BELAY_PAIRS_PER_SHARD = env.int("BELAY_PAIRS_PER_SHARD", 1_000_000)
 # A worker that stops beating loses its shard after this long.
 BELAY_LEASE_SECONDS = env.int("BELAY_LEASE_SECONDS", 60)
 # A row that waits longer than this is rung for again.

@@ -12,10 +12,9 @@ from matching.actions.bells import ring
 from matching.actions.stages import score_slice
 from matching.encoders import encode_missing
 from matching.engine import choose
-from matching.models import LiveRun, Outcome, Refresh, Suggestion
+from matching.engine.scored import Scored
+from matching.models import LiveRun, Outcome, Refresh, Run, Suggestion
 from mentorship.goals.models import Goal, GoalQuerySet
-
-MOST_ATTEMPTS = 5
 
 
 def ask_refresh(goals: GoalQuerySet) -> None:
@@ -45,16 +44,14 @@ def refresh_goal(goal_id: int) -> bool:
         return False
     live = LiveRun.objects.filter(program=refresh.goal.mentee.program_id)
     now_live = live.select_related("run").first()
-    if now_live is not None and not _make_list(refresh.goal, now_live):
+    if now_live is None:
+        asked.filter(asked_at=refresh.asked_at).delete()
         return False
-    asked.filter(asked_at=refresh.asked_at).delete()
-    return now_live is not None
+    return _replace_list(refresh, now_live, _score(refresh.goal, now_live.run))
 
 
-def _make_list(goal: Goal, live: LiveRun) -> bool:
-    """Replace a goal's rows in the live run; false if another run went live meanwhile,
-    which has older input, so that the sweep has to ask once more."""
-    run = live.run
+def _score(goal: Goal, run: Run) -> Scored:
+    """The goal as it is now, by the rules of the run that is shown."""
     only = Goal.objects.filter(pk=goal.pk)
     inputs = loading.read(goal.mentee.program, run.rules, only)
     encoder = encoders.get(run.encoder)
@@ -62,29 +59,35 @@ def _make_list(goal: Goal, live: LiveRun) -> bool:
         encode_missing(encoder, loading.without_vector(inputs, encoder))
     )
     against = loading.background(run.encoder)
-    scored = score_slice(
-        inputs.snapshot,
-        inputs.goals,
-        loading.stack_mentors(inputs.mentors, against),
-        against,
-        run.rules,
+    mentors = loading.stack_mentors(inputs.mentors, against)
+    return score_slice(inputs.snapshot, inputs.goals, mentors, against, run.rules)
+
+
+@transaction.atomic
+def _replace_list(refresh: Refresh, live: LiveRun, scored: Scored) -> bool:
+    """Replace a goal's rows, unless they are newer than what was scored.
+
+    They are if the goal was changed again meanwhile, or another run went live: then the
+    row stays, and the next bell finds it.
+    """
+    goal, run = refresh.goal, live.run
+    same_run = LiveRun.objects.select_for_update().filter(pk=live.pk, run=run)
+    same_wish = Refresh.objects.select_for_update().filter(
+        pk=refresh.pk, asked_at=refresh.asked_at
     )
-    with transaction.atomic():
-        same = LiveRun.objects.select_for_update().filter(
-            program=live.program_id, run=run
-        )
-        if not same.exists():
-            return False
-        Suggestion.objects.filter(run=run, goal=goal).delete()
-        Outcome.objects.filter(run=run, goal=goal).delete()
-        publishing.write_outcomes(run.pk, scored)
-        publishing.write_suggestions(run.pk, scored, choose.choose(scored))
-        Outcome.objects.filter(run=run, goal=goal).update(refreshed_at=Now())
+    if not (same_run.exists() and same_wish.exists()):
+        return False
+    Suggestion.objects.filter(run=run, goal=goal).delete()
+    Outcome.objects.filter(run=run, goal=goal).delete()
+    publishing.write_outcomes(run.pk, scored)
+    publishing.write_suggestions(run.pk, scored, choose.choose(scored))
+    Outcome.objects.filter(run=run, goal=goal).update(refreshed_at=Now())
+    Refresh.objects.filter(pk=refresh.pk, asked_at=refresh.asked_at).delete()
     return True
 
 
 def ring_due_refreshes() -> None:
     """Ring again for lists that wait too long."""
     wait = timedelta(seconds=settings.BELAY_RING_SECONDS)
-    due = Refresh.objects.filter(asked_at__lt=Now() - wait, attempts__lt=MOST_ATTEMPTS)
+    due = Refresh.objects.pending().filter(asked_at__lt=Now() - wait)
     ring("matching.refresh", due.values_list("pk", flat=True)[:200])

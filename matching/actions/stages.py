@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+
 from matching import encoders, loading, publishing, reports
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
@@ -24,7 +26,6 @@ from matching.loading import frozen
 from matching.models import Run, Shard
 
 TEXTS_PER_SHARD = 512
-PAIRS_PER_SHARD = 1_000_000
 MOST_SHARDS = 64
 
 
@@ -48,7 +49,7 @@ def slices(run: Run, stage: Run.Stage) -> list[tuple[int, int]]:
         return _cut(len(texts), TEXTS_PER_SHARD)
     if stage == Run.Stage.SCORE:
         pairs = run.goals * max(1, run.mentors)
-        shards = min(MOST_SHARDS, -(-pairs // PAIRS_PER_SHARD))
+        shards = min(MOST_SHARDS, -(-pairs // settings.BELAY_PAIRS_PER_SHARD))
         # A program without goals still has a report: one shard, of nothing.
         return _cut(run.goals, -(-run.goals // max(1, shards))) or [(0, 0)]
     return [(0, 0)]

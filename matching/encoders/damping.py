@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 
 from matching.encoders.grid import STEPS, to_grid
 
-RIDGE = 3.0  # how much of the average spread every direction gets added
-_KEPT = 64
+RIDGE = 4.0  # how much of the average spread every direction gets added
+_KEPT = 160
 
 
 def load_directions(path: Path) -> NDArray[np.float64]:
     """Read the damped directions: (kept, dim), in whole steps of the grid."""
-    return np.load(path).astype(np.float64) / STEPS
+    steps: NDArray[np.int16] = np.load(path, allow_pickle=False)
+    return steps.astype(np.float64) / STEPS
 
 
 def damp(
@@ -60,4 +61,5 @@ def learn_directions(
     sizes, axes = np.linalg.eigh(spread)
     taken = 1 - np.sqrt(ridge / (np.maximum(sizes, 0) + ridge))
     rows = np.sqrt(taken)[:, None] * axes.T
-    return np.rint(rows[::-1][:_KEPT] * STEPS).astype(np.int16)
+    largest: NDArray[np.float64] = rows[::-1][:_KEPT]
+    return np.rint(largest * STEPS).astype(np.int16)

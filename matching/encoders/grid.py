@@ -34,7 +34,8 @@ def to_grid(vectors: NDArray[np.floating]) -> NDArray[np.float16]:
         raise ValueError(f"A vector may have at most {MOST_DIMENSIONS} numbers.")
     length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     scale = np.divide(_LENGTH, length, out=np.zeros_like(length), where=length > 0)
-    return (np.rint(rows * scale) / STEPS).astype(np.float16)
+    steps: NDArray[np.float64] = np.rint(rows * scale)
+    return (steps / STEPS).astype(np.float16)
 
 
 def on_grid(vectors: NDArray[np.floating]) -> bool:

@@ -1,4 +1,8 @@
-"""``python -m matching.evaluation relevance FILE --json``: measure, print, leave."""
+"""``python -m matching.evaluation relevance FILE --json``: measure, print, leave.
+
+``python -m matching.evaluation directions`` learns the damped directions anew; to be
+run after the vocabulary has changed much. All stored vectors are then encoded again.
+"""
 
 import argparse
 import json
@@ -7,9 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from accounts.vocabulary.data import SKILLS_FILE
 from matching.encoders import UnknownEncoder, get
+from matching.encoders.sentence import DIRECTIONS_FILE
 from matching.engine.text.vocabulary import Vocabulary
+from matching.evaluation.directions import directions_of
 from matching.evaluation.relevance import BadFile, evaluate
 
 
@@ -17,13 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give the exit code: 0, or 2 for a file that cannot be used."""
     asked = _parser().parse_args(arguments)
     try:
-        vocabulary = Vocabulary.load(asked.vocabulary)
-        figures = evaluate(asked.file, vocabulary, get(asked.encoder))
+        print(asked.command(asked))
     except (BadFile, UnknownEncoder) as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps(figures) if asked.json else _table(figures))
     return 0
+
+
+def _relevance(asked: argparse.Namespace) -> str:
+    vocabulary = Vocabulary.load(asked.vocabulary)
+    figures = evaluate(asked.file, vocabulary, get(asked.encoder))
+    return json.dumps(figures) if asked.json else _table(figures)
+
+
+def _directions(asked: argparse.Namespace) -> str:
+    learnt = directions_of(Vocabulary.load(asked.vocabulary))
+    np.save(asked.out, learnt)
+    return f"{len(learnt)} directions written to {asked.out}."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,7 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     relevance.add_argument("file", type=Path)
     relevance.add_argument("--json", action="store_true", help="print one JSON object")
     relevance.add_argument("--encoder", default="sentence", help="sentence or lexical")
-    relevance.add_argument("--vocabulary", type=Path, default=SKILLS_FILE)
+    relevance.set_defaults(command=_relevance)
+    learn = commands.add_parser(
+        "directions", help="learn from the vocabulary what the encoder damps"
+    )
+    learn.add_argument("--out", type=Path, default=DIRECTIONS_FILE)
+    learn.set_defaults(command=_directions)
+    for command in (relevance, learn):
+        command.add_argument("--vocabulary", type=Path, default=SKILLS_FILE)
     return parser
 
 

@@ -27,8 +27,8 @@ def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
     texts = {
         text for reading in inputs.goals + inputs.mentors for text in reading.texts
     }
-    texts.update(wordings(vocabulary()))
     keys = {text_key(encoder, text): text for text in sorted(texts)}
+    keys = _wordings(encoder.name) | keys
     stored = TextVector.objects.filter(key__in=keys)
     known = set(stored.values_list("key", flat=True))
     return [text for key, text in keys.items() if key not in known]
@@ -58,6 +58,14 @@ def _unpack(packed: bytes) -> NDArray[np.float16]:
 
 
 @cache
+def _wordings(encoder_name: str) -> dict[str, str]:
+    """The vocabulary's texts by key. Reading thousands of them takes a second, and they
+    are the same as long as the process lives."""
+    encoder = encoders.get(encoder_name)
+    return {text_key(encoder, text): text for text in wordings(vocabulary())}
+
+
+@cache
 def background(encoder_name: str) -> Background:
     """Vocabulary and encoder as the engine reads texts against; once per process.
 
@@ -65,7 +73,7 @@ def background(encoder_name: str) -> Background:
     them first, and so does the refresh of a list.
     """
     encoder = encoders.get(encoder_name)
-    keys = [text_key(encoder, text) for text in wordings(vocabulary())]
+    keys = list(_wordings(encoder_name))
     return Background.build(vocabulary(), encoder, stored_vectors(keys))
 
 

@@ -48,7 +48,7 @@ def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         "left_out": reasons.left_out(outcome) if outcome else [],
         "outcome": outcome,
         "has_run": LiveRun.objects.filter(program=goal.mentee.program_id).exists(),
-        "fresh": not Refresh.objects.filter(pk=goal.pk).exists(),
+        "fresh": not Refresh.objects.pending().filter(pk=goal.pk).exists(),
         "passed": Pass.objects.of_goal(goal),
     }
     partial = "_list.html" if request.htmx else "suggestions.html"

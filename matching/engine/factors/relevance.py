@@ -152,7 +152,7 @@ def _covered(
 def _mean(weights: csr_array, values: NDArray[np.floating]) -> NDArray[np.float64]:
     """Average the parts of each goal by their weights; 0 where nothing has weight."""
     total = np.asarray(weights.sum(axis=1), dtype=np.float64).reshape(-1, 1)
-    sums = np.asarray(weights @ values.astype(np.float64))
+    sums: NDArray[np.float64] = weights @ values.astype(np.float64)
     return sums / np.where(total > 0, total, 1)
 
 
@@ -163,7 +163,8 @@ def _curved(
     curves = [encoder.curves[name] for name in FILLED]
     middle = np.array([curve.middle for curve in curves])[goals.filled[rows]]
     width = np.array([curve.width for curve in curves])[goals.filled[rows]]
-    return np.round(expit((blend - middle[:, None]) / width[:, None]), DECIMALS)
+    curved: NDArray[np.float64] = expit((blend - middle[:, None]) / width[:, None])
+    return np.round(curved, DECIMALS)
 
 
 def evidence(

@@ -145,17 +145,17 @@ def stack_goals(
         _stacked([passage.text for passage in reading.passages], vectors, encoder)
         for reading in readings
     ]
-    meant = [background.space.implied(rows) for rows in said]
     starts = np.cumsum([0, *(len(rows) + 1 for rows in said)])
     last = starts[1:] - 1
     passages = [(*reading.passages, None) for reading in readings]
     parts = np.zeros((starts[-1], encoder.dim), dtype=np.float32)
-    for start, mine, theirs in zip(starts, said, meant, strict=False):
+    for start, mine in zip(starts, said, strict=False):
         parts[start : start + len(mine)] = mine
-        parts[start + len(mine)] = theirs
+    meant = background.space.implied(parts, starts[:-1])
+    parts[last] = meant
     flat = [passage for mine in passages for passage in mine]
     weights = np.array([p.weight if p else 0 for p in flat], dtype=np.float64)
-    weights[last] = [IMPLIED_WEIGHT if theirs.any() else 0 for theirs in meant]
+    weights[last] = np.where(meant.any(axis=1), IMPLIED_WEIGHT, 0)
     wanted = np.array([p is not None and p.kind == "skill" for p in flat], dtype=bool)
     documents = [reading.document for reading in readings]
     return GoalTexts(
@@ -207,14 +207,11 @@ def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.bool_]:
 
 
 def _moved(
-    documents: NDArray[np.float32], meant: Sequence[NDArray[np.float32]]
+    documents: NDArray[np.float32], meant: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Move each goal's document towards what it stands for; zeros stay zeros."""
-    rows = [
-        document + IMPLIED_SHIFT * theirs.astype(np.float64)
-        for document, theirs in zip(documents, meant, strict=True)
-    ]
-    return to_grid(np.reshape(rows, documents.shape)).astype(np.float32)
+    moved = documents + IMPLIED_SHIFT * meant.astype(np.float64)
+    return to_grid(moved).astype(np.float32)
 
 
 def _by_goal(

@@ -21,6 +21,7 @@ IMPLIED = 5
 """Concepts that a goal stands for without naming them."""
 
 _FLOOR = 0.3  # a likeness that any two texts have
+_GOALS_AT_ONCE = 512
 _STEPS = 64  # weights are whole numbers, so that weighted sums are exact
 
 
@@ -76,28 +77,43 @@ class ConceptSpace:
         """Give the cosine to each concept's nearest wording: (n, dim) → (n, concepts)."""
         if not len(self.starts):
             return np.zeros((len(vectors), 0), dtype=np.float32)
-        nearest = np.maximum.reduceat(vectors @ self.wordings.T, self.starts, axis=1)
+        products = vectors @ self.wordings.T
+        nearest: NDArray[np.float32] = np.maximum.reduceat(
+            products, self.starts, axis=1
+        )
         return nearest * np.float32(GRID_COSINE)
 
-    def implied(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give one vector for the concepts that some texts of one goal stand for.
+    def implied(
+        self, vectors: NDArray[np.float32], starts: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        """Give, for each goal, one vector for the concepts that its texts stand for.
 
-        The ``IMPLIED`` concepts nearest to any of the texts (n, dim), each weighted by
-        how near it is, are added up. Zeros if there is no text or no vocabulary.
+        ``vectors`` (n, dim) are texts, goal after goal, ``starts`` (goals,) the first of
+        each; no goal may be without a row (zeros will do). The ``IMPLIED`` concepts
+        nearest to any text of a goal, each weighted by how near it is, are added up.
+        Zeros where nothing is near: float32 (goals, dim), on the grid.
         """
-        nearest, weights = self._nearest(vectors)
-        blend = weights @ self.centres[nearest].astype(np.float64)
-        return to_grid(blend)[0].astype(np.float32)
+        out = np.zeros((len(starts), self.centres.shape[1]), dtype=np.float32)
+        if not len(self.starts):
+            return out
+        ends = np.append(starts[1:], len(vectors))
+        for first in range(0, len(starts), _GOALS_AT_ONCE):
+            block = slice(first, first + _GOALS_AT_ONCE)
+            begin = starts[block]
+            texts = self.likeness(vectors[begin[0] : ends[block][-1]])
+            goals = np.maximum.reduceat(texts, begin - begin[0], axis=0)
+            out[block] = to_grid(self._blend(goals))
+        return out
 
-    def _nearest(
-        self, vectors: NDArray[np.float32]
-    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        if not len(vectors) or not len(self.starts):
-            return np.zeros(0, dtype=np.intp), np.zeros(0)
-        likeness = self.likeness(vectors).max(axis=0)
-        nearest = np.argsort(-likeness, kind="stable")[:IMPLIED]
-        weights = np.rint(np.maximum(likeness[nearest] - _FLOOR, 0) * _STEPS)
-        return nearest, weights.astype(np.float64)
+    def _blend(self, likeness: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Add up the nearest concepts' centres: (goals, concepts) → (goals, dim)."""
+        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :IMPLIED]
+        near = np.take_along_axis(likeness, nearest, axis=1).astype(np.float64)
+        weights = np.rint(np.maximum(near - _FLOOR, 0) * _STEPS)
+        blend: NDArray[np.float64] = np.einsum(
+            "gk,gkd->gd", weights, self.centres[nearest].astype(np.float64)
+        )
+        return blend
 
 
 def wordings(vocabulary: Vocabulary) -> list[str]:

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: who suits whom, as numbers. Knows neither Django nor Celery."""

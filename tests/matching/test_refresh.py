@@ -1,0 +1,110 @@
+"""A changed goal or profile: its lists are made again, soon and surely."""
+
+from django.urls import reverse
+
+from accounts.signals import person_changed
+from matching import actions, publishing
+from matching.models import LiveRun, Outcome, Refresh, Suggestion
+from mentorship.goals.models import Goal
+from mentorship.goals.signals import goal_changed
+from tests import builders
+from tests.matching.working import run_now, work_off
+
+
+def test_a_changed_goal_gets_another_list(finished, program, minas_goal):
+    baker = builders.person("Bao Baker", headline="Bakes sourdough bread")
+    builders.mentor(program, baker, topics="Sourdough bread, ovens and flour")
+    Goal.objects.filter(pk=minas_goal.pk).update(
+        title="Bake sourdough bread", guidance="Which flour, which oven"
+    )
+    goal_changed.send(sender=Goal, goal=minas_goal)
+
+    assert actions.refresh_goal(minas_goal.pk)
+
+    first = Suggestion.objects.live().get(goal=minas_goal, position=0)
+    assert first.mentor.person == baker
+    assert not Refresh.objects.exists()
+    assert Outcome.objects.get(goal=minas_goal).refreshed_at is not None
+
+
+def test_a_new_goal_gets_a_list_without_a_new_run(finished, mina):
+    goal = builders.goal(mina, "Meetings with senior people")
+    goal_changed.send(sender=Goal, goal=goal)
+
+    actions.refresh_goal(goal.pk)
+
+    assert Suggestion.objects.live().filter(goal=goal).count() == 3
+
+
+def test_a_changed_person_asks_for_all_their_lists(finished, mina, minas_goal):
+    second = builders.goal(mina, "Another goal")
+
+    person_changed.send(sender=type(mina.person), person=mina.person)
+
+    assert set(Refresh.objects.values_list("pk", flat=True)) == {
+        minas_goal.pk,
+        second.pk,
+    }
+
+
+def test_the_page_says_that_a_list_is_being_made_again(client, finished, minas_goal):
+    goal_changed.send(sender=Goal, goal=minas_goal)
+    client.force_login(minas_goal.mentee.person)
+
+    page = client.get(reverse("matching:suggestions", args=[minas_goal.pk]))
+
+    assert "this list is being made again" in page.content.decode()
+
+
+def test_what_changes_during_a_refresh_is_refreshed_again(
+    finished, minas_goal, monkeypatch
+):
+    """A change that arrives while the list is being written keeps its own row."""
+    goal_changed.send(sender=Goal, goal=minas_goal)
+    write = publishing.write_suggestions
+
+    def write_and_change(*args):
+        write(*args)
+        goal_changed.send(sender=Goal, goal=minas_goal)
+
+    monkeypatch.setattr(publishing, "write_suggestions", write_and_change)
+    actions.refresh_goal(minas_goal.pk)
+
+    assert Refresh.objects.get().goal == minas_goal
+
+
+def test_without_a_run_there_is_nothing_to_refresh(goal):
+    goal_changed.send(sender=Goal, goal=goal)
+
+    assert not actions.refresh_goal(goal.pk)
+    assert not Refresh.objects.exists()
+    assert not actions.refresh_goal(goal.pk)
+
+
+def test_a_run_asks_again_for_lists_that_are_newer_than_its_input(
+    program, finished, minas_goal
+):
+    run, _ = actions.start_run(program)
+    actions.ask_refresh(Goal.objects.filter(pk=minas_goal.pk))
+    actions.refresh_goal(minas_goal.pk)
+    assert not Refresh.objects.exists()
+
+    work_off(run)
+
+    assert LiveRun.objects.get().run == run
+    assert Refresh.objects.get().goal == minas_goal
+
+
+def test_a_closed_goal_keeps_no_list(finished, minas_goal):
+    Goal.objects.filter(pk=minas_goal.pk).update(state="closed")
+    goal_changed.send(sender=Goal, goal=minas_goal)
+
+    actions.refresh_goal(minas_goal.pk)
+
+    assert not Suggestion.objects.live().filter(goal=minas_goal).exists()
+
+
+def test_the_next_run_leaves_a_draft_out(program, finished, minas_goal):
+    Goal.objects.filter(pk=minas_goal.pk).update(state="draft")
+
+    assert run_now(program).goals == 0
