@@ -79,6 +79,8 @@ def _six_steps(
     asked = bool(states - {Pitch.State.DRAFT})
     new = reverse("goals:new")
     begun = bool(relationships)
+    ready = next((one for one in goals if not one.missing()), goal)
+    find = reverse("matching:suggestions", args=[ready.pk]) if ready else new
 
     def page(view: str) -> str:
         return reverse(view, args=[goal.pk]) if goal else new
@@ -86,7 +88,7 @@ def _six_steps(
     return [
         Step(
             _("Say what you want"),
-            page("goals:edit") if goal else new,
+            page("goals:edit"),
             any(g.state == Goal.State.ACTIVE for g in goals),
             _("One goal, and what guidance would help. It takes ten minutes."),
         ),
@@ -104,13 +106,13 @@ def _six_steps(
         ),
         Step(
             _("Find"),
-            page("matching:suggestions"),
+            find,
             bool(states),
             _("Look at who could help, and why. Nobody is asked by looking."),
         ),
         Step(
             _("Ask"),
-            reverse("pitches:mine") if states else page("matching:suggestions"),
+            reverse("pitches:mine") if states else find,
             asked,
             _("Write to one person. It is fine to ask for a single conversation."),
         ),

@@ -77,6 +77,15 @@ def test_a_step_can_be_done_before_the_one_in_front_of_it(mina):
     assert home_of(mina.person).next.url == reverse("goals:edit", args=[goal.pk])
 
 
+def test_finding_begins_with_a_goal_that_is_complete(mina):
+    builders.goal(mina, "Draft", guidance="", state="draft", growth=[])
+    ready = builders.goal(mina, "Ready")
+
+    find = home_of(mina.person).steps[3]
+
+    assert find["url"] == reverse("matching:suggestions", args=[ready.pk])
+
+
 def test_somebody_who_is_not_looking_is_not_nagged(mina):
     type(mina).objects.filter(pk=mina.pk).update(looking=False)
 
