@@ -1,6 +1,7 @@
 """Types for requests, and what was sent with one."""
 
 from django.http import HttpRequest, QueryDict
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
@@ -9,6 +10,7 @@ class SignedInRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: ``user`` is a person."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

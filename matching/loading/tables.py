@@ -60,7 +60,7 @@ def main_track(goal: Goal, people: People) -> Track | None:
     """The track that the goal is about, or else what the mentee mainly does."""
     tracks = people.tracks.get(goal.mentee.person_id, [])
     chosen = [track for track in tracks if track.pk == goal.track_id]
-    return (chosen or tracks or [None])[0]
+    return next(iter([*chosen, *tracks]), None)
 
 
 def window_columns(goals: list[Goal], windows: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,11 @@ from mentorship.programs.models import Enrolment
 MOST = 2
 POOR = 0.5
 
-_ENDS = {axis: Style._meta.get_field(axis).verbose_name for axis in Style.AXES}
+_ENDS = {
+    field.name: field.verbose_name
+    for field in Style._meta.fields
+    if field.name in Style.AXES
+}
 
 
 def differences(people: People, mine: int, mentor: Enrolment) -> list[str]:

@@ -75,8 +75,9 @@ def _by_level(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
 
     def levels(persons: Iterable[int]) -> dict[int, str]:
         main = Track.objects.filter(person__in=persons, is_main=True)
-        found = dict(main.values_list("person_id", "level"))
-        return {p: names.get(found.get(p, -1), NOT_KNOWN) for p in persons}
+        known = main.exclude(level=None).values_list("person_id", "level")
+        found = {person: names[level] for person, level in known if level is not None}
+        return {p: found.get(p, NOT_KNOWN) for p in persons}
 
     mentees = _mentee_of(goals)
     level_of = levels(set(mentees))
@@ -136,6 +137,6 @@ def people_having(people: set[int]) -> dict[str, set[int]]:
         "skills": PersonSkill.objects.filter(person__in=people),
     }
     return {
-        key: set(rows.values_list("person_id", flat=True))  # type: ignore[attr-defined]
+        key: set(rows.values_list("person_id", flat=True))
         for key, rows in known.items()
     }

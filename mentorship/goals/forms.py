@@ -189,13 +189,16 @@ class CriteriaForm(forms.Form):
     def __init__(self, *args: Any, newest: Criteria | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = {row.quality: row for row in newest.rows.all()} if newest else {}
+        # Until somebody says otherwise each quality counts as nice to have, so that is
+        # what the page shows: saving it unchanged changes nothing.
+        unsaid = "" if newest else Criterion.Importance.NICE.value
         for quality, label in Criterion.Quality.choices:
             row = now.get(quality)
             self.fields[quality] = forms.ChoiceField(
                 label=label,
                 required=False,
                 choices=[self.NOT_ASKED, *Criterion.Importance.choices],
-                initial=row.importance if row else "",
+                initial=row.importance if row else unsaid,
             )
             self.fields[f"{quality}_unknown"] = forms.ChoiceField(
                 label=_("If it is not known yet"),

@@ -22,7 +22,7 @@ class OutboxBackend(BaseEmailBackend):
                 actions.put(
                     recipient,
                     f"account-{secrets.token_hex(8)}",
-                    message.subject,
+                    str(message.subject),
                     str(message.body),
                     html=html,
                 )

@@ -57,9 +57,9 @@ class Site:
         """A real worker in a process group of its own, with beat unless told not to."""
         schedule = self.folder / f"beat-{len(self.workers)}"
         beat = ["-B", "--schedule", str(schedule)] if sweep else []
-        log = (self.folder / f"worker-{len(self.workers)}.log").open("wb")
-        self.workers.append(
-            subprocess.Popen(
+        path = self.folder / f"worker-{len(self.workers)}.log"
+        with path.open("ab") as log:
+            worker = subprocess.Popen(
                 [sys.executable, *WORKER, *beat],
                 cwd=CHECKOUT,
                 env=self.environment | {"BELAY_WORKER": "1"},
@@ -67,7 +67,7 @@ class Site:
                 stderr=log,
                 start_new_session=True,
             )
-        )
+        self.workers.append(worker)
 
     def kill_workers(self):
         """All of a worker's processes, without a word of warning."""

@@ -80,8 +80,8 @@ class GoalTexts:
     ``parts`` float32 (p, dim): for each goal its passages and, last, the concepts it
     implies; ``starts`` (g + 1,) are the first rows. ``weights`` and ``wanted`` are
     sparse (g, p): the weight of each part, and 1 at each wanted skill. ``concept`` (p,)
-    is the concept that a tag names or -1; ``said`` bool (p,) is false for implied
-    concepts. ``filled`` (g,) is 0, 1, 2 for sentence, both, tags; -1 without any text.
+    is the concept that a tag names or -1. ``filled`` (g,) is 0, 1, 2 for sentence,
+    both, tags; -1 without any text.
     """
 
     documents: NDArray[np.float32]
@@ -90,7 +90,6 @@ class GoalTexts:
     weights: csr_array
     wanted: csr_array
     concept: NDArray[np.intp]
-    said: NDArray[np.bool_]
     filled: NDArray[np.int8]
     terms: csr_array
 
@@ -165,7 +164,6 @@ def stack_goals(
         weights=_by_goal(weights, starts),
         wanted=_by_goal(wanted, starts),
         concept=_concepts(flat),
-        said=~np.isin(np.arange(starts[-1]), last),
         filled=np.array([_filled(reading) for reading in readings], dtype=np.int8),
         terms=goal_terms(documents),
     )

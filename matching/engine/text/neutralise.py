@@ -45,8 +45,9 @@ _RULES = [
     (rf"\b(?:aged|at (?:the )?age(?: of)?|à l'âge de|im Alter von) {_NUMBER}"
      r"(?: ans| Jahren)?\b", "then"),
     (r"\b(?:tengo|j'ai|con) \d\d (?:ans|años)\b(?! d[e'])", "grown"),
-    (rf"\b(?:turned|turning|I(?:'m| am)(?: (?:now|only|over|almost))?) [1-9]\d{_AFTER_AGE}",
-     "I am grown"),
+    (rf"\b(I(?:'m| am)(?: (?:now|only|over|almost))?) [1-9]\d(?: now)?{_AFTER_AGE}",
+     r"\1 grown"),
+    (rf"\b(?:turned|turning) [1-9]\d{_AFTER_AGE}", "grown"),
     (rf"\bat [1-7]\d{_AFTER_AGE}", "then"),
     (r"\b(?:in|since|throughout) (?:my|their|his|her|the) (?:early |mid[- ]?|late )?"
      r"(?:teens|(?:twen|thir|for|fif|six|seven|eigh)ties|[1-8]0'?s)\b", "then"),
