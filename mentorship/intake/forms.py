@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import ManyLines, OneLine
 from mentorship.intake import reading, recipes
 from mentorship.intake.cleaning import short
-from mentorship.intake.fields import FIELDS, REQUIRED, Field
+from mentorship.intake.fields import FIELDS, Field
 from mentorship.intake.reading import Table, Unreadable
 from mentorship.intake.recipes import BadMapping, Recipe, Source
 
@@ -100,20 +100,22 @@ class ColumnsForm(forms.Form):
     ) -> None:
         self.fields[f"{ours.key}_from"] = forms.ChoiceField(
             label=ours.name.capitalize(),
-            required=False,
+            required=ours.name in ("email", "name"),
+            error_messages={"required": _("Everybody needs this. Choose a column.")},
             choices=choices,
             initial=initial,
             help_text=str(ours.help),
         )
         self.fields[f"{ours.key}_text"] = OneLine(
-            label=_("Value, or template such as {first name} {last name}"),
+            label=_("Value or template for %(name)s") % {"name": ours.name},
             required=False,
             max_length=recipes.LONGEST,
             initial=source.value if source and initial in (FIXED, TEMPLATE) else "",
         )
         values = source.values if source else {}
         self.fields[f"{ours.key}_values"] = ManyLines(
-            label=_("Their words = ours, one pair on each line"),
+            label=_("Other words for %(name)s") % {"name": ours.name},
+            help_text=_("Their words = ours, one pair on each line."),
             required=False,
             max_length=20_000,
             initial="\n".join(f"{theirs} = {our}" for theirs, our in values.items()),
@@ -138,7 +140,6 @@ class ColumnsForm(forms.Form):
             "text": parts["text"],
             "values": parts["values"],
             "open": more or wrong,
-            "needed": ours.name in REQUIRED,
             "name": ours.name,
         }
 
@@ -150,7 +151,7 @@ class ColumnsForm(forms.Form):
             if (told := self._told(ours, data)) is not None
         }
         if self.errors:
-            return data
+            return data  # each wrong field says so itself
         kept = self.recipe.as_json() | {
             "columns": columns,
             "everybody": data.get("everybody", ""),

@@ -251,7 +251,7 @@ class _Planner:
             gained = self._fill(row, enrolment)
         self.enrolments[id(user), role] = enrolment
         if role == Enrolment.Role.MENTEE and self._goal(row, user, enrolment):
-            gained.append(_("a goal"))
+            (self.told if enrolment._state.adding else gained).append(_("a goal"))
         return gained
 
     def _enrolment(self, row: Row, user: User, role: str) -> Enrolment:

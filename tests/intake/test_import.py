@@ -17,6 +17,7 @@ from mentorship.intake.views import SAMPLE
 from mentorship.notices.models import Mail
 from mentorship.programs.models import Enrolment, LevelLadder
 from tests.intake.conftest import DATA
+from tests.races.together import DONE, clients
 
 PEER = Path(__file__).parents[3] / "shared" / "data" / "peer_cohort"
 ONE = "email,name,role\nana@example.org,Ana Ferro,mentee\n"
@@ -563,3 +564,40 @@ def test_a_plan_writes_nothing(program, ada):
     actions.make_plan(program, table, recipe)
 
     assert everything_in_the_database() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_import_in_four_tabs_imports_once(upload, ada):
+    upload(SAMPLE.read_bytes())
+    waiting, plans = Upload.objects.get(), []
+
+    with clients(4) as tabs:
+        outcomes = tabs.race([lambda: plans.append(actions.confirm(waiting, ada))] * 4)
+
+    assert outcomes == [DONE] * 4
+    assert sorted(plan is None for plan in plans) == [False, True, True, True]
+    assert Enrolment.objects.count() == 22
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_people_in_two_programs_at_once_are_one_person_each(
+    program, other_program
+):
+    """Whoever comes second finds the people there, or is told to try again."""
+    table = reading.read(SAMPLE.read_bytes())
+    recipe = recipes.guess(table.header)[0]
+
+    with clients(2) as admins:
+        outcomes = admins.race(
+            [
+                lambda p=one: actions.import_table(p, table, recipe)
+                for one in (program, other_program)
+            ]
+        )
+
+    imported = outcomes.count(DONE)
+    refused = [words for words in outcomes if words != DONE]
+    assert imported >= 1
+    assert all(words.startswith("Nothing was imported") for words in refused)
+    assert Enrolment.objects.count() == 22 * imported
+    assert User.objects.filter(profile__name="Priya Raman").count() == 1
