@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from mentorship.goals.models import Criteria, Goal
@@ -69,59 +70,52 @@ def _relationships(person: User) -> list[Relationship]:
     return list(people.select_related("goal"))
 
 
+SIX_STEPS = [
+    (
+        _("Say what you want"),
+        _("One goal, and what guidance would help. It takes ten minutes."),
+    ),
+    (
+        _("See where you stand"),
+        _("Growth areas, strengths, and what makes it hard from outside."),
+    ),
+    (
+        _("Say what matters"),
+        _("Which qualities in a mentor matter to you, and which must be there."),
+    ),
+    (_("Find"), _("Look at who could help, and why. Nobody is asked by looking.")),
+    (
+        _("Ask"),
+        _("Write to one person. It is fine to ask for a single conversation."),
+    ),
+    (_("Build"), _("Agree on what you want from each other, and begin.")),
+]
+"""What each step is called, and why one would do it."""
+
+
 def _six_steps(
     person: User, goals: list[Goal], relationships: list[Relationship]
 ) -> list[Step]:
     """The six steps of a mentee, each done or not by what is in the database."""
     goal = _unfinished(goals) or (goals[0] if goals else None)
-    criteria = Criteria.objects.filter(goal__in=goals).exists()
-    states = set(Pitch.objects.written_by(person).values_list("state", flat=True))
-    asked = bool(states - {Pitch.State.DRAFT})
-    new = reverse("goals:new")
-    begun = bool(relationships)
     ready = next((one for one in goals if not one.missing()), goal)
-    find = reverse("matching:suggestions", args=[ready.pk]) if ready else new
+    states = set(Pitch.objects.written_by(person).values_list("state", flat=True))
 
-    def page(view: str) -> str:
-        return reverse(view, args=[goal.pk]) if goal else new
+    def page(view: str, about: Goal | None = goal) -> str:
+        return reverse(view, args=[about.pk]) if about else reverse("goals:new")
 
+    find = page("matching:suggestions", ready)
+    found = [
+        (page("goals:edit"), any(one.state == Goal.State.ACTIVE for one in goals)),
+        (page("goals:assessment"), any(one.has_growth_area for one in goals)),
+        (page("goals:criteria"), Criteria.objects.filter(goal__in=goals).exists()),
+        (find, bool(states)),
+        (reverse("pitches:mine") if states else find, bool(states - {"draft"})),
+        (reverse("relationships:list"), bool(relationships)),
+    ]
     return [
-        Step(
-            _("Say what you want"),
-            page("goals:edit"),
-            any(g.state == Goal.State.ACTIVE for g in goals),
-            _("One goal, and what guidance would help. It takes ten minutes."),
-        ),
-        Step(
-            _("See where you stand"),
-            page("goals:assessment"),
-            any(g.has_growth_area for g in goals),
-            _("Growth areas, strengths, and what makes it hard from outside."),
-        ),
-        Step(
-            _("Say what matters"),
-            page("goals:criteria"),
-            criteria,
-            _("Which qualities in a mentor matter to you, and which must be there."),
-        ),
-        Step(
-            _("Find"),
-            find,
-            bool(states),
-            _("Look at who could help, and why. Nobody is asked by looking."),
-        ),
-        Step(
-            _("Ask"),
-            reverse("pitches:mine") if states else find,
-            asked,
-            _("Write to one person. It is fine to ask for a single conversation."),
-        ),
-        Step(
-            _("Build"),
-            reverse("relationships:list"),
-            begun,
-            _("Agree on what you want from each other, and begin."),
-        ),
+        Step(str(label), url, done, str(why))
+        for (label, why), (url, done) in zip(SIX_STEPS, found, strict=True)
     ]
 
 
@@ -152,36 +146,36 @@ def _next(
     """The one next thing to do, or nothing."""
     if not hasattr(person, "profile"):
         return Step(
-            _("Tell us what to call you"),
+            gettext("Tell us what to call you"),
             reverse("accounts:about"),
-            why=_("Your name and, if you like, what you do and where you are."),
+            why=gettext("Your name and, if you like, what you do and where you are."),
         )
     if waiting:
         return Step(
-            _("Read who asks for your help"),
+            gettext("Read who asks for your help"),
             reverse("pitches:inbox"),
-            why=_("Any answer helps, also a no."),
+            why=gettext("Any answer helps, also a no."),
         )
     for offer in enrolments:
         if offer.role == Enrolment.Role.MENTOR and not offer.topics:
             return Step(
-                _("Say what you can help with"),
+                gettext("Say what you can help with"),
                 reverse("programs:offer", args=[offer.pk]),
-                why=_("Nobody is sent to you before you say so yourself."),
+                why=gettext("Nobody is sent to you before you say so yourself."),
             )
     looking = any(e.looking and e.role == Enrolment.Role.MENTEE for e in enrolments)
     if steps and looking:
         return next((step for step in steps if not step.done), None)
     if run and not enrolments:
         return Step(
-            _("Look after %(program)s") % {"program": run[0].name},
+            gettext("Look after %(program)s") % {"program": run[0].name},
             reverse("programs:overview", args=[run[0].slug]),
-            why=_("Who takes part, and whether everybody finds somebody."),
+            why=gettext("Who takes part, and whether everybody finds somebody."),
         )
     if not enrolments:
         return Step(
-            _("Join a program"),
+            gettext("Join a program"),
             reverse("programs:list"),
-            why=_("As somebody who looks for guidance, who gives it, or both."),
+            why=gettext("As somebody who looks for guidance, who gives it, or both."),
         )
     return None
