@@ -153,7 +153,7 @@ def skill_search(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("q") or request.GET.get(f"{field}_words", "")
     last = words.rpartition(",")[2]
     found = [Pick(skill) for skill in find(last)]
-    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
+    if request.htmx:
         picks = from_keys(request.GET.getlist(field))
         fresh = [pick for pick in found if pick not in picks]
         context = {"name": field, "picks": picks, "found": fresh, "searched": True}

@@ -1,0 +1,1 @@
+"""How fast and how well Belay matches, as ratios inside one run on one machine."""
