@@ -121,8 +121,9 @@ def send(pitch: Pitch, *, by: User) -> Pitch:
     if not sent:
         raise NotPossible(_("This letter was sent or discarded in another window."))
     record(by, "sent", letter)
+    letter = _fresh(letter)  # with its dates, which the mail names
     _write(mentor.person, letter, "sent")
-    return _fresh(letter)
+    return letter
 
 
 def _complete(letter: Pitch, mentor: Enrolment, mentee: Enrolment) -> None:

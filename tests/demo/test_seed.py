@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import (
     FreeHours,
@@ -105,6 +106,12 @@ def test_requests_were_sent_before_today_and_answered_after_that():
         assert pitch.created_at < pitch.sent_at <= today - timedelta(days=1)
         assert pitch.answered_at is None or pitch.sent_at < pitch.answered_at <= today
     assert not Pitch.objects.overdue().exists()
+
+
+def test_the_mail_of_a_request_says_until_when_as_the_request_does():
+    for pitch in Pitch.objects.filter(state="sent"):
+        mail = Mail.objects.get(event=f"pitch-{pitch.pk}-sent")
+        assert f"until {date_format(pitch.answer_by, 'j F Y')}." in mail.text
 
 
 @pytest.mark.parametrize(
