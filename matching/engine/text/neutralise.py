@@ -88,8 +88,7 @@ _SENTENCE_START = re.compile(r"(^|[.!?]\s+)([a-zà-ÿ])")
 def neutralise(text: str, name: str = "") -> str:
     """Give the text without what tells the writer's gender, age or name.
 
-    ``name`` is the owner's own full name. The result is normalised too, and
-    ``neutralise(neutralise(text)) == neutralise(text)``.
+    ``name`` is the owner's own full name. The result is normalised too.
     """
     out = _HONORIFIC.sub("", normalise(text))
     out = _without_name(out, normalise(name))
