@@ -4,7 +4,6 @@ A dry run and an import make the same plan; the import also writes it. People wh
 here already keep what they said: only what is empty is filled.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,14 +15,11 @@ from accounts.models import (
     PersonSkill,
     Profile,
     Story,
-    Style,
-    Track,
     User,
 )
-from mentorship.goals.models import AssessmentItem, Goal, WantedSkill
-from mentorship.intake import checking, known
+from mentorship.goals.models import Goal, WantedSkill
+from mentorship.intake import checking, known, making
 from mentorship.intake.checking import Problem, Row
-from mentorship.intake.fields import STYLE_AXES
 from mentorship.intake.reading import Table
 from mentorship.intake.recipes import Recipe
 from mentorship.programs.models import Enrolment, LevelLadder, Program
@@ -180,7 +176,7 @@ class _Planner:
     def _about(self, row: Row, user: User) -> list[str]:
         """Track, skills, story, hours and style, each only if there is none yet."""
         made: dict[str, list[Model]] = {
-            "field": list(self._track(row, user)),
+            "field": list(making.track(row, user)),
             "skills": [
                 PersonSkill(person=user, **self._skill(written))
                 for written in row.get("skills", [])
@@ -192,7 +188,7 @@ class _Planner:
                 FreeHours(person=user, weekday=day, slots=slots)
                 for day, slots in row.get("free hours", {}).items()
             ],
-            "style": list(self._style(row, user)),
+            "style": list(making.style(row, user)),
         }
         return [name for name, rows in made.items() if self._first(user, rows)]
 
@@ -206,22 +202,6 @@ class _Planner:
         self.has.add((kind, id(user)))
         self.plan.add(*rows)
         return True
-
-    def _track(self, row: Row, user: User) -> Iterator[Track]:
-        if "field" in row.values:
-            yield Track(
-                person=user,
-                field=row.get("field"),
-                title=row.get("title", ""),
-                level=row.get("level"),
-                years=row.get("years"),
-                is_main=True,
-            )
-
-    def _style(self, row: Row, user: User) -> Iterator[Style]:
-        axes = {axis: row.values.get(name) for name, axis in STYLE_AXES.items()}
-        if any(value is not None for value in axes.values()):
-            yield Style(person=user, **axes)
 
     def _skill(self, written: str) -> dict[str, Any]:
         """Columns for a skill: a concept, or own words where the vocabulary has none."""
@@ -260,7 +240,7 @@ class _Planner:
             enrolment.accepting = row.get("accepting", False)
             enrolment.conversation_places = row.get("conversation places", 0)
             enrolment.ongoing_places = row.get("ongoing places", 0)
-        for name, words in _words(row, role).items():
+        for name, words in making.words(row, role).items():
             setattr(enrolment, name, words)
         self.plan.add(enrolment)
         return enrolment
@@ -268,10 +248,12 @@ class _Planner:
     def _fill(self, row: Row, enrolment: Enrolment) -> list[str]:
         """Empty texts of somebody who takes part already; never places or consent."""
         gained = [
-            name for name in _words(row, enrolment.role) if not getattr(enrolment, name)
+            name
+            for name in making.words(row, enrolment.role)
+            if not getattr(enrolment, name)
         ]
         for name in gained:
-            setattr(enrolment, name, _words(row, enrolment.role)[name])
+            setattr(enrolment, name, making.words(row, enrolment.role)[name])
         if gained and not enrolment._state.adding:
             self.plan.change(enrolment)
         return [name.replace("_", " ") for name in gained]
@@ -282,14 +264,14 @@ class _Planner:
         if "goal" not in row.values or has:
             return False
         self.has.add((Goal, id(user)))
-        goal = _goal(row, mentee)
+        goal = making.goal_of(row, mentee)
         self.plan.add(goal)
         self.plan.add(
             *(
                 WantedSkill(goal=goal, **self._skill(written))
                 for written in row.get("wanted skills", [])
             ),
-            *_assessment(row, goal),
+            *making.assessment(row, goal),
         )
         return True
 
@@ -316,47 +298,3 @@ class _Planner:
                 profile.manager = manager
                 if not profile._state.adding:
                     self.plan.change(profile)
-
-
-def _words(row: Row, role: str) -> dict[str, str]:
-    """The texts of an enrolment that a row has."""
-    words = {"hopes": row.get("hopes", "")}
-    if role == Enrolment.Role.MENTOR:
-        words["topics"] = "\n".join(row.get("topics", []))
-        words["not_taken"] = row.get("not taken", "")
-    return {name: text for name, text in words.items() if text}
-
-
-def _goal(row: Row, mentee: Enrolment) -> Goal:
-    purpose = row.get("purpose", Goal.Purpose.OTHER)
-    cadence, kind = row.get("cadence"), row.get("format")
-    if kind is None:
-        once = cadence in (None, Goal.Cadence.ONCE)
-        kind = Enrolment.Kind.CONVERSATION if once else Enrolment.Kind.ONGOING
-    if cadence is None:
-        once = kind == Enrolment.Kind.CONVERSATION
-        cadence = Goal.Cadence.ONCE if once else Goal.Cadence.MONTHLY
-    ready = "guidance" in row.values
-    return Goal(
-        mentee=mentee,
-        purpose=purpose,
-        purpose_words=row.get("goal")[:160] if purpose == Goal.Purpose.OTHER else "",
-        title=row.get("goal"),
-        guidance=row.get("guidance", ""),
-        format=kind,
-        cadence=cadence,
-        state=Goal.State.ACTIVE if ready else Goal.State.DRAFT,
-    )
-
-
-def _assessment(row: Row, goal: Goal) -> Iterator[AssessmentItem]:
-    """Challenges that somebody else wrote down stay with the mentee until they share
-    them; growth areas and strengths are what people they ask will see."""
-    kinds = {
-        "growth areas": (AssessmentItem.Kind.GROWTH, AssessmentItem.Visibility.ASKED),
-        "strengths": (AssessmentItem.Kind.STRENGTH, AssessmentItem.Visibility.ASKED),
-        "challenges": (AssessmentItem.Kind.CHALLENGE, AssessmentItem.Visibility.ME),
-    }
-    for name, (kind, visibility) in kinds.items():
-        for text in row.get(name, []):
-            yield AssessmentItem(goal=goal, kind=kind, text=text, visibility=visibility)
