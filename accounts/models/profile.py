@@ -1,6 +1,7 @@
 """What a person tells of themselves. Everything but the name may stay unknown."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -64,9 +65,13 @@ LANGUAGES = [
 """Codes a profile may hold. Their order is their bit in the engine: only append."""
 
 
+zone_names = cache(available_timezones)
+"""Reading the zone table takes a while, and it does not change under a process."""
+
+
 def known_time_zone(value: str) -> None:
     """Refuse a zone name that this machine's zone table does not have."""
-    if value and value not in available_timezones():
+    if value and value not in zone_names():
         raise ValidationError("Pick a time zone from the list, such as Europe/Lisbon.")
 
 

@@ -114,7 +114,6 @@ class Pitch(models.Model):
     edited_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField("what the mentee reads", max_length=2000, blank=True)
     private_reason = models.CharField(
