@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LOOKS = [(1280, "light"), (360, "dark"), (320, "light")]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -71,3 +72,16 @@ def faults(page: Page) -> list[str]:
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         said.append("the page moves sideways")
     return said
+
+
+def faults_in_every_look(page: Page) -> list[str]:
+    """The same at a desk, in a hand in the dark, and on the narrowest phone."""
+    before = page.viewport_size
+    found = []
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{page.url} at {width} {scheme}: {fault}" for fault in faults(page)]
+    page.set_viewport_size(before)
+    page.emulate_media(color_scheme="light")
+    return found

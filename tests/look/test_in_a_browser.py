@@ -2,22 +2,12 @@
 
 import pytest
 
-from tests.browsing import faults, sign_in
+from tests.browsing import faults_in_every_look, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WAYS_TO_LOOK = [(1280, "light"), (360, "dark"), (320, "light")]
 STRANGERS_PAGES = ["login/", "signup/", "login/code/"]
 OWN_PAGES = ["email/", "2fa/", "sessions/"]
-
-
-def faults_in_every_look(page):
-    found = []
-    for width, scheme in WAYS_TO_LOOK:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{page.url} at {width} {scheme}: {fault}" for fault in faults(page)]
-    return found
 
 
 def test_a_stranger_meets_no_barrier(page, live_server):

@@ -1,0 +1,190 @@
+"""Browsers for the journeys: with scripts and without, at a desk and in a hand."""
+
+import pytest
+from django.db import connections
+from playwright.sync_api import expect
+
+from accounts.adapter import vouch_for_addresses
+from tests import builders
+from tests.browsing import chromium, faults_in_every_look, listen
+from tests.browsing import sign_in as give_session
+from tests.matching.working import run_now
+
+PATIENT = 30_000  # milliseconds; machines can be busy
+
+PASSWORD = "three ropes and a ladder"
+
+
+@pytest.fixture(autouse=True)
+def quick_encoder(settings):
+    """Shared words instead of the sentence encoder: real, and ready in no time."""
+    settings.BELAY_ENCODER = "lexical"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for the journeys of a file; each person gets a context of it."""
+    with pytest.MonkeyPatch.context() as patch, chromium() as running:
+        # Playwright runs an event loop in this thread; connections belong to it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENT)
+        yield running
+        connections.close_all()
+
+
+@pytest.fixture
+def scripts():
+    """Whether pages may run scripts; tests marked ``either_way`` try both."""
+    return True
+
+
+@pytest.fixture
+def visit(browser, live_server, client, scripts):
+    """Opens a browser of their own for somebody: ``visit(mina.person, width=360)``.
+
+    At the end nothing may have been said on a console or asked of another origin.
+    """
+    contexts, heard = [], []
+
+    def open_for(person=None, width=1280):
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 900},
+        )
+        context.set_default_timeout(PATIENT)
+        contexts.append(context)
+        page = context.new_page()
+        heard.append(listen(page, live_server.url))
+        if person:
+            give_session(page, client, person, live_server.url)
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    connections.close_all()
+    assert [said for one in heard for said in one] == []
+
+
+@pytest.fixture(scope="session")
+def looked_at():
+    return set()
+
+
+@pytest.fixture
+def look(scripts, looked_at):
+    """Judges a page by WCAG in three looks, each kind of page once: ``look(page, "inbox")``.
+
+    Axe is itself a script, and the markup is the same without scripts.
+    """
+
+    def judge(page, kind):
+        if scripts and kind not in looked_at:
+            looked_at.add(kind)
+            assert faults_in_every_look(page) == []
+
+    return judge
+
+
+# --- A program with enough people -------------------------------------------------------
+
+MENTORS = [
+    # name, headline, time zone, level, what they can help with
+    (
+        "Hanna Reuter",
+        "Operations lead in hospitals",
+        "Europe/Berlin",
+        4,
+        "Say what you think in meetings with senior people",
+    ),
+    (
+        "Tunde Okafor",
+        "Teaches people to teach",
+        "Africa/Lagos",
+        3,
+        "Meetings with senior people: what to say, and when",
+    ),
+    (
+        "Li Wei",
+        "Data engineer",
+        "Asia/Shanghai",
+        2,
+        "What I think before meetings with senior people",
+    ),
+    (
+        "Ana Sousa",
+        "Head of a school",
+        "Europe/Lisbon",
+        5,
+        "How senior people think in meetings",
+    ),
+    (
+        "Bo Lind",
+        "Nurse on a surgical ward",
+        "Europe/Stockholm",
+        2,
+        "Say no in meetings with senior people",
+    ),
+    (
+        "Chidi Eze",
+        "Backend developer",
+        "Africa/Lagos",
+        1,
+        "Meetings in which senior people think aloud",
+    ),
+    (
+        "Dora Katz",
+        "Lawyer who changed careers",
+        "Europe/Vienna",
+        None,
+        "Senior people in meetings",
+    ),
+]
+
+
+@pytest.fixture
+def mentors(program):
+    """Seven mentors who write about the same thing, in ever fewer of its words."""
+    made = []
+    for name, headline, zone, level, topics in MENTORS:
+        person = builders.person(name, headline=headline, time_zone=zone)
+        builders.free_evenings(person)
+        builders.track(person, level=level)
+        made.append(builders.mentor(program, person, topics=topics))
+    hanna = made[0]
+    hanna.hopes = "To hear early what newcomers find hard."
+    hanna.save(update_fields=["hopes"])
+    builders.knows(hanna.person, "presence")
+    builders.story(
+        hanna.person,
+        "In my second year I rehearsed one sentence a day. Then I said it first.",
+    )
+    return made
+
+
+@pytest.fixture
+def asking(mina):
+    """Mina's goal, as she filled it in on another day."""
+    builders.free_evenings(mina.person)
+    builders.track(mina.person, level=2)
+    return builders.goal(
+        mina,
+        "Say what I think in meetings with senior people",
+        skills=["presence"],
+    )
+
+
+@pytest.fixture
+def suggested(program, mentors, asking):
+    """A finished run: Mina finds seven people, Hanna first."""
+    return run_now(program)
+
+
+@pytest.fixture
+def with_password(mina):
+    """Mina, who signs in as people do."""
+    mina.person.set_password(PASSWORD)
+    mina.person.save(update_fields=["password"])
+    vouch_for_addresses([mina.person])
+    return mina

@@ -1,0 +1,139 @@
+"""From signing in to the people who could help, with reasons that are in the database."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from matching.models import Outcome, Pass, Suggestion
+from tests.journeys.conftest import PASSWORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(300),
+]
+
+either_way = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["scripts", "no-scripts"]
+)
+
+
+def open_suggestions(page, goal):
+    page.goto(f"/goals/{goal.pk}/suggestions/")
+
+
+def cards(page):
+    return page.get_by_role("main").get_by_role("article")
+
+
+def names(page):
+    return cards(page).get_by_role("heading").all_inner_texts()
+
+
+def stored_names(goal):
+    rows = Suggestion.objects.filter(goal=goal).order_by("position")
+    return [row.mentor.person.name for row in rows.select_related("mentor__person")]
+
+
+@either_way
+def test_from_the_front_door_to_five_people(
+    visit, look, with_password, asking, suggested
+):
+    page = visit()
+    page.goto("/")
+    look(page, "front door")
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    page.get_by_role("textbox", name="Email").fill(with_password.person.email)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello Mina")
+    look(page, "home of a mentee")
+    page.get_by_role("link", name=asking.title, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"“{asking.title}”")
+    look(page, "goal")
+    page.get_by_role("link", name="See who could help").click()
+
+    expect(cards(page)).to_have_count(5)
+    look(page, "suggestions")
+    assert names(page) == stored_names(asking)[:5]
+
+    page.get_by_role("link", name="Show 2 more people").click()
+    expect(cards(page)).to_have_count(7)
+    assert names(page) == stored_names(asking)
+
+
+@either_way
+def test_the_reasons_on_a_card_are_true(visit, mina, asking, suggested):
+    page = visit(mina.person)
+    open_suggestions(page, asking)
+
+    hanna = page.get_by_role("article", name="Hanna Reuter")
+    expect(hanna).to_contain_text("2 steps ahead of you")
+    # Free from 17:00 to 20:00 in Berlin and in Lisbon, an hour apart.
+    expect(hanna).to_contain_text(
+        "10 hours shared: Mon 17:00 to 19:00, Tue 17:00 to 19:00, Wed 17:00 to 19:00"
+    )
+    expect(hanna).to_contain_text("To hear early what newcomers find hard.")
+    skills = hanna.get_by_role("listitem").filter(has_text=re.compile("^Presence$"))
+    expect(skills).to_have_count(1)
+    quoted = hanna.locator("q").first.inner_text()
+    assert quoted.strip("“”") == "Say what you think in meetings with senior people"
+
+
+def test_what_the_factors_add_is_the_score_in_the_database(
+    visit, mina, asking, suggested
+):
+    page = visit(mina.person)
+    open_suggestions(page, asking)
+    weights = Outcome.objects.get(goal=asking).weights
+
+    for row in Suggestion.objects.filter(goal=asking, position__lt=5):
+        card = page.get_by_role("article", name=row.mentor.person.name)
+        card.get_by_text("How this was worked out").click()
+        told = card.get_by_role("table").get_by_role("row").all_inner_texts()[1:]
+        added = [float(re.search(r"([\d.]+) of", line)[1]) for line in told]
+        half_if_unknown = [
+            0.5 if value is None else value
+            for value in (row.relevance, row.availability, row.communication, row.level)
+        ]
+        stored = [w * v / 100 for w, v in zip(weights, half_if_unknown, strict=True)]
+        assert added == pytest.approx(stored, abs=0.06)
+        assert sum(stored) == pytest.approx(row.score / 100, abs=0.02)
+
+
+@either_way
+def test_not_for_me_is_taken_back(visit, mina, mentors, asking, suggested):
+    page = visit(mina.person)
+    open_suggestions(page, asking)
+    before = names(page)
+    unwanted = before[1]
+
+    page.get_by_role("button", name=re.compile(f"Not for me.*{unwanted}")).click()
+    expect(page.get_by_role("status")).to_contain_text(
+        f"{unwanted} is out of this list. Nobody is told."
+    )
+    assert unwanted not in names(page)
+    assert Pass.objects.get().mentor.person.name == unwanted
+
+    page.get_by_role("button", name=f"Undo: show {unwanted} again").click()
+    expect(cards(page)).to_have_count(5)
+    assert names(page) == before
+    assert not Pass.objects.exists()
+
+
+@either_way
+def test_a_mentors_page_tells_of_them_in_their_words(
+    visit, look, mina, mentors, asking, suggested
+):
+    page = visit(mina.person)
+    open_suggestions(page, asking)
+
+    page.get_by_role("link", name="Hanna Reuter", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hanna Reuter")
+    expect(page.get_by_text("I rehearsed one sentence a day.")).to_be_visible()
+    look(page, "mentor")
+    page.get_by_role("link", name="Write to Hanna").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write to Hanna Reuter")
