@@ -5,6 +5,9 @@ import re
 import pytest
 from django.core.management import get_commands
 
+from accounts.vocabulary.data import concepts
+from matching.engine.filters import RULES
+from mentorship.demo.story import read_story
 from tests.docs.reading import PAGES, ROOT, anchors, fenced, links, tables, text
 
 ALL = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
@@ -34,6 +37,12 @@ def test_no_document_leads_out_of_the_project(page):
 
 def test_the_readme_shows_the_one_command_that_runs_the_tests():
     assert fenced(text("README.md")).count("make test") == 1
+
+
+def test_what_is_counted_is_as_many_as_is_said():
+    assert f"{len(read_story().people)} people" in text("README.md")
+    assert f"vocabulary of {len(concepts())} concepts" in text("CHANGELOG.md")
+    assert len(RULES) == 16 and "sixteen hard rules" in text("CHANGELOG.md")
 
 
 def test_every_target_that_is_named_is_in_the_makefile():
