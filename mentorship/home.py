@@ -110,7 +110,7 @@ def _six_steps(
         (page("goals:assessment"), any(one.has_growth_area for one in goals)),
         (page("goals:criteria"), Criteria.objects.filter(goal__in=goals).exists()),
         (find, bool(states)),
-        (reverse("pitches:mine") if states else find, bool(states - {"draft"})),
+        (reverse("pitches:mine") if states else find, bool(states & {"sent", "accepted"})),
         (reverse("relationships:list"), bool(relationships)),
     ]
     return [
@@ -134,6 +134,21 @@ def _as_checklist(steps: list[Step]) -> list[dict[str, str]]:
         }
         for step in steps
     ]
+
+
+def _next_of(steps: list[Step]) -> Step | None:
+    """The first open step. Building needs somebody's yes, so until then it is waiting."""
+    step = next((step for step in steps if not step.done), None)
+    if step is None or step is not steps[-1]:
+        return step
+    return Step(
+        gettext("Your request is on its way"),
+        reverse("pitches:mine"),
+        why=gettext(
+            "You will hear as soon as it is answered. Meanwhile you can look at others "
+            "who could help."
+        ),
+    )
 
 
 def _next(
@@ -165,7 +180,7 @@ def _next(
             )
     looking = any(e.looking and e.role == Enrolment.Role.MENTEE for e in enrolments)
     if steps and looking:
-        return next((step for step in steps if not step.done), None)
+        return _next_of(steps)
     if run and not enrolments:
         return Step(
             gettext("Look after %(program)s") % {"program": run[0].name},
