@@ -204,8 +204,9 @@ def decline(
         mentee_yes=None,
     ):
         now = _fresh(pitch)
-        if now.state == State.DECLINED:
-            return
+        said = (now.state, now.answer, now.private_reason)
+        if said == (State.DECLINED, answer, private_reason):
+            return  # the same button, pressed twice
         raise NotPossible(_told_to_mentor(now))
     _take_back(yes)
     record(by, "declined", pitch)

@@ -118,10 +118,29 @@ def test_a_no_needs_neither_words_nor_a_reason(sent, omar, mina):
     assert "Omar can't take this on right now." in mails_to(mina).get().text
 
 
-def test_a_second_no_changes_nothing_of_the_first(declined, omar, mina):
-    actions.decline(declined, by=omar.person, answer="Something else.")
+def test_the_same_no_said_twice_is_one(declined, omar, mina):
+    actions.decline(
+        declined,
+        by=omar.person,
+        answer="My weeks are full.",
+        private_reason="TOO-JUNIOR",
+    )
 
-    assert Pitch.objects.get().answer == "My weeks are full."
+    assert mails_to(mina).count() == 1
+    assert verbs() == ["declined", "sent"]
+
+
+@pytest.mark.parametrize(
+    "other", [{"answer": "Something else."}, {"private_reason": "TOO-SENIOR"}]
+)
+def test_another_no_is_told_that_its_words_were_not_taken(declined, omar, mina, other):
+    same = {"answer": "My weeks are full.", "private_reason": "TOO-JUNIOR"}
+
+    with pytest.raises(NotPossible, match="You have answered this already"):
+        actions.decline(declined, by=omar.person, **(same | other))
+
+    now = Pitch.objects.get()
+    assert (now.answer, now.private_reason) == ("My weeks are full.", "TOO-JUNIOR")
     assert mails_to(mina).count() == 1
 
 
