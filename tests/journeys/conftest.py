@@ -10,7 +10,7 @@ from tests.browsing import chromium, faults_in_every_look, listen
 from tests.browsing import sign_in as give_session
 from tests.matching.working import run_now
 
-PATIENT = 30_000  # milliseconds; machines can be busy
+PATIENT = 15_000  # milliseconds; machines can be busy
 
 PASSWORD = "three ropes and a ladder"
 

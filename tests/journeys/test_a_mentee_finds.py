@@ -7,16 +7,13 @@ from playwright.sync_api import expect
 
 from matching.models import Outcome, Pass, Suggestion
 from tests.journeys.conftest import PASSWORD
+from tests.journeys.ways import either_way
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(300),
 ]
-
-either_way = pytest.mark.parametrize(
-    "scripts", [True, False], ids=["scripts", "no-scripts"]
-)
 
 
 def open_suggestions(page, goal):

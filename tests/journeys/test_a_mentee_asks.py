@@ -1,0 +1,203 @@
+"""A letter: refused in place while something is missing, then seen, sent and waiting."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from mentorship.notices.models import Mail
+from mentorship.pitches import actions
+from mentorship.pitches.models import Pitch
+from tests import builders
+from tests.journeys.ways import either_way, focus_is_on, main
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(300),
+]
+
+WHY = "I prepare well, and then I say nothing."
+WHY_YOU = "You rehearsed one sentence a day, and then you said it first."
+ASK = "How did you choose the one sentence to say?"
+COMMITMENT = "I will try it on Thursday and tell you how it went."
+INTRODUCTION = "I am an analyst in my second year."
+CITED = "“In my second year I rehearsed one sentence a day.”"
+
+
+@pytest.fixture
+def desk(visit, mina, mentors, asking):
+    """Mina's page to write to Hanna."""
+    page = visit(mina.person)
+    page.goto(f"/requests/write/{asking.pk}/{mentors[0].pk}/")
+    return page
+
+
+def fill(page, **parts):
+    for label, text in parts.items():
+        page.get_by_role("textbox", name=LABELS[label]).fill(text)
+
+
+LABELS = {
+    "why": "What you hope to get",
+    "why_you": "Why you ask Hanna",
+    "ask": "Your question",
+    "commitment": "What you will do",
+    "introduction": "Who you are, in two lines",
+}
+COMPLETE = {
+    "why": WHY,
+    "why_you": WHY_YOU,
+    "ask": ASK,
+    "commitment": COMMITMENT,
+    "introduction": INTRODUCTION,
+}
+
+
+def summary(page):
+    return page.get_by_role("group", name="Not quite ready to go")
+
+
+def check(page):
+    page.get_by_role("button", name="Check what is missing").click()
+
+
+@either_way
+def test_nothing_that_is_missing_gets_past_the_summary(desk, look):
+    look(desk, "composer")
+
+    check(desk)
+    expect(summary(desk).get_by_role("link")).to_have_count(6)
+    assert focus_is_on(desk, summary(desk))
+    look(desk, "composer, incomplete")
+
+    fill(desk, **(COMPLETE | {"ask": "Can you be my mentor?"}))
+    check(desk)
+    expect(summary(desk).get_by_role("link")).to_have_text(
+        ["Something of Hanna’s, picked", "A question Hanna can answer"]
+    )
+    assert focus_is_on(desk, summary(desk))
+    expect(main(desk)).to_contain_text(
+        "This is hard to say yes to, because it asks for everything at once."
+    )
+    expect(desk.get_by_role("textbox", name=LABELS["why"])).to_have_value(WHY)
+
+    summary(desk).get_by_role("link", name="A question Hanna can answer").click()
+    assert focus_is_on(desk, desk.get_by_role("textbox", name=LABELS["ask"]))
+    assert Pitch.objects.get().state == Pitch.State.DRAFT
+
+
+@either_way
+def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
+    fill(desk, **COMPLETE)
+    desk.get_by_role("checkbox", name=CITED).check()
+    expect(desk.get_by_role("radio", name="One conversation")).to_be_checked()
+    desk.get_by_role("button", name="See it as Hanna will").click()
+
+    expect(desk.get_by_role("heading", level=1)).to_have_text("As Hanna will read it")
+    letter = desk.get_by_role("article", name="The letter")
+    for words in [*COMPLETE.values(), CITED]:
+        expect(letter).to_contain_text(words)
+    look(desk, "preview")
+    assert not Mail.objects.exists()
+
+    desk.get_by_role("button", name="Send it to Hanna").click()
+    expect(desk.get_by_role("status")).to_have_text(
+        "Your letter is on its way to Hanna."
+    )
+    look(desk, "sent request")
+    assert Mail.objects.get().person == mentors[0].person
+
+    main_nav = desk.get_by_role("navigation", name="Main")
+    main_nav.get_by_role("link", name="Requests").click()
+    sent = Pitch.objects.get()
+    days = f"{timezone.localtime(sent.answer_by):%-d %B}"
+    row = main(desk).get_by_role("listitem").filter(has_text="Hanna Reuter")
+    expect(row).to_contain_text(f"Waiting for an answer, until {days}")
+    look(desk, "my requests")
+
+
+@either_way
+def test_a_draft_outlives_the_page(desk, visit, mina):
+    fill(desk, why=WHY)
+    desk.get_by_role("button", name="Keep as a draft").click()
+    expect(desk.get_by_role("status")).to_have_text(
+        "Your draft is kept. Nobody else sees it."
+    )
+
+    elsewhere = visit(mina.person)
+    elsewhere.goto("/requests/")
+    elsewhere.get_by_role("link", name="Hanna Reuter").click()
+
+    written = elsewhere.get_by_role("textbox", name=LABELS["why"])
+    expect(written).to_have_value(WHY)
+
+
+def test_what_is_typed_is_kept_without_a_button(desk):
+    rail = desk.get_by_role("complementary", name="What is still missing")
+    missing = rail.get_by_role("listitem").filter(has_text="still missing")
+    expect(missing).to_have_count(6)
+
+    fill(desk, why=WHY)
+    expect(rail).to_contain_text("Draft saved at")
+    expect(missing).to_have_count(5)
+    desk.reload()
+
+    expect(desk.get_by_role("textbox", name=LABELS["why"])).to_have_value(WHY)
+
+
+@either_way
+def test_another_request_is_taken_back(visit, look, mina, mentors, asking):
+    waiting = builders.pitch(asking, mentors[1])
+    actions.send(waiting, by=mina.person)
+    page = visit(mina.person)
+    page.goto("/requests/")
+
+    page.get_by_role("link", name="Tunde Okafor").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Your letter is with Tunde"
+    )
+    page.get_by_role("button", name="Take it back").click()
+
+    expect(page.get_by_role("status")).to_have_text(
+        "Your request is taken back. Tunde no longer sees it."
+    )
+    expect(
+        page.get_by_role("link", name="See who else suits this goal")
+    ).to_be_visible()
+    look(page, "request taken back")
+    waiting.refresh_from_db()
+    assert waiting.state == Pitch.State.WITHDRAWN
+
+
+def test_a_letter_goes_from_the_keyboard_alone(desk):
+    """Every press goes to what has the focus; nothing is clicked or filled from afar."""
+    keys = desk.keyboard
+
+    def tab_to(role, name):
+        for _ in range(60):
+            keys.press("Tab")
+            if focus_is_on(desk, desk.get_by_role(role, name=name)):
+                return
+        pytest.fail(f"No Tab leads to the {role} {name}")
+
+    def write(part):
+        tab_to("textbox", LABELS[part])
+        keys.type(COMPLETE[part])
+
+    write("why")
+    tab_to("checkbox", CITED)
+    keys.press("Space")
+    for part in ["why_you", "ask", "commitment", "introduction"]:
+        write(part)
+    rail = desk.get_by_role("complementary", name="What is still missing")
+    expect(rail.get_by_text("still missing")).to_have_count(0)
+    tab_to("button", "See it as Hanna will")
+    keys.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("As Hanna will read it")
+    tab_to("button", "Send it to Hanna")
+    keys.press("Enter")
+
+    expect(desk.get_by_role("status")).to_have_text(re.compile("on its way to Hanna"))
+    assert Pitch.objects.get().state == Pitch.State.SENT

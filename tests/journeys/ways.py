@@ -1,0 +1,16 @@
+"""What several journeys do and look at."""
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+either_way = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["scripts", "no-scripts"]
+)
+
+
+def main(page: Page) -> Locator:
+    return page.get_by_role("main")
+
+
+def focus_is_on(page: Page, target: Locator) -> bool:
+    return target.evaluate("it => it === document.activeElement")
