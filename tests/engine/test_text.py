@@ -198,7 +198,7 @@ def test_shared_words_do_not_depend_on_other_mentors():
 
 def test_a_sentence_without_our_words_suggests_its_concept_first(space):
     found = suggest_concepts(
-        "Turning down a request is impossible for me.", space, get()
+        "My colleagues take all my evenings from me.", space, get()
     )
 
     assert found[0].slug == "boundaries"
