@@ -176,6 +176,19 @@ def _known(run: Run, row: str) -> Behind | None:
     )
 
 
+_SAID_BY = {
+    "relevance": "skills",
+    "availability": "free-hours",
+    "communication": "way-of-talking",
+    "level": "level",
+}
+"""What people would have to say for a factor to be known."""
+
+
+def _unknown(run: Run, row: str) -> Behind | None:
+    return _known(run, _SAID_BY[row]) if row in _SAID_BY else None
+
+
 def _number(row: str, prefix: str) -> int:
     """The id in a row's name; 0, which nobody has, for anything odd."""
     digits = row.removeprefix(prefix)
@@ -195,4 +208,5 @@ _TABLES: dict[str, Callable[[Run, str], Behind | None]] = {
     "level": _level,
     "zone": _zone,
     "known": _known,
+    "unknown": _unknown,
 }

@@ -189,7 +189,9 @@ def _supply(key: str, found: list[list[Any]]) -> Table:
 
 
 def _unknown(found: dict[str, float | None]) -> Table:
-    rows = [Row([str(LABELS[key]), percent(share)]) for key, share in found.items()]
+    rows = [
+        Row([str(LABELS[key]), percent(share)], key) for key, share in found.items()
+    ]
     columns = [_("Factor"), _("Pairs for which it is not known")]
     return Table("unknown", _("How much is not known of possible pairs"), columns, rows)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import User
 from mentorship.goals.models import Criteria
 from mentorship.home import home_of
+from mentorship.pitches import actions
 from tests import builders
 
 
@@ -139,3 +140,13 @@ def test_the_list_asks_as_often_for_three_goals_as_for_one(
 
 HOME_QUERIES = 12
 LIST_QUERIES = 8
+
+
+def test_while_a_request_waits_the_next_thing_is_to_wait_kindly(mina, goal, omar, pitch):
+    Criteria.objects.create(goal=goal)
+    actions.send(pitch, by=mina.person)
+
+    step = home_of(mina.person).next
+
+    assert step.label == "Your request is on its way"
+    assert step.url == reverse("pitches:mine")
