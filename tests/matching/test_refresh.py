@@ -13,10 +13,13 @@ from tests.matching.working import run_now, work_off
 
 def test_a_changed_goal_gets_another_list(finished, program, minas_goal):
     baker = builders.person("Bao Baker", headline="Bakes sourdough bread")
-    builders.mentor(program, baker, topics="Sourdough bread, ovens and flour")
+    builders.free_evenings(baker)
+    builders.track(baker, level=4)
+    builders.mentor(program, baker, topics="Bake sourdough bread: flour, oven")
     Goal.objects.filter(pk=minas_goal.pk).update(
         title="Bake sourdough bread", guidance="Which flour, which oven"
     )
+    minas_goal.assessment.update(text="sourdough bread")
     goal_changed.send(sender=Goal, goal=minas_goal)
 
     assert actions.refresh_goal(minas_goal.pk)
