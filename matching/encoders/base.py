@@ -29,7 +29,11 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A logistic map from a raw blend to [0, 1]: 0.5 at ``middle``."""
+    """A logistic map from a raw blend to [0, 1]: 0.5 at ``middle``.
+
+    Chosen so that of the pairs that nobody thinks fit, nine of ten stay under 0.25, and
+    a typical pair that people call the best reaches 0.85.
+    """
 
     middle: float
     width: float

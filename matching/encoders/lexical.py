@@ -27,9 +27,9 @@ class LexicalEncoder:
     languages: tuple[str, ...] = ()
     thresholds = Thresholds(covers=0.75, close=0.55, quote=0.35)
     curves: Mapping[Filled, Curve] = {
-        "sentence": Curve(middle=0.21, width=0.07),
-        "both": Curve(middle=0.28, width=0.08),
-        "tags": Curve(middle=0.26, width=0.08),
+        "sentence": Curve(middle=0.29, width=0.07),
+        "both": Curve(middle=0.31, width=0.08),
+        "tags": Curve(middle=0.30, width=0.08),
     }
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:

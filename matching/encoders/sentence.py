@@ -43,9 +43,9 @@ class SentenceEncoder:
     # As many pairs of different concepts pass as with 0.66, 0.52 and 0.35 undamped.
     thresholds = Thresholds(covers=0.59, close=0.43, quote=0.36)
     curves: Mapping[Filled, Curve] = {
-        "sentence": Curve(middle=0.30, width=0.08),
-        "both": Curve(middle=0.38, width=0.09),
-        "tags": Curve(middle=0.36, width=0.085),
+        "sentence": Curve(middle=0.34, width=0.08),
+        "both": Curve(middle=0.41, width=0.09),
+        "tags": Curve(middle=0.37, width=0.085),
     }
 
     def __init__(self) -> None:
