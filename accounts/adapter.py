@@ -4,13 +4,14 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -19,7 +20,13 @@ from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Absolute links start at SITE_URL, never at the Host that a request claims."""
+    """Links in mail start at SITE_URL, never at the Host that a request claims."""
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        ours = {name: _at_our_site(value) for name, value in context.items()}
+        super().send_mail(template_prefix, email, ours)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -55,9 +62,22 @@ def owners_of_addresses(addresses: Iterable[str]) -> dict[str, int]:
     return dict(confirmed.values_list("email", "user_id"))
 
 
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _at_our_site(value: Any) -> Any:
+    """The same address at SITE_URL, if the value is an address."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    parts = urlsplit(value)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{settings.SITE_URL}{parts.path}{query}"
+
+
+def _cipher() -> MultiFernet:
+    """Writes with the current key; reads with those before it too, after a rotation."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [
+        hashlib.sha256(b"second factors" + key.encode()).digest() for key in keys
+    ]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in digests])
 
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Home, the conduct statement, and two addresses that say whether all is well."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -34,7 +34,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process answers and the database does too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """The process answers and the database does too; 503 while it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError:
+        said = "The database does not answer. Try again in a moment.\n"
+        return HttpResponse(said, status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")

@@ -142,8 +142,13 @@ def publish(shard: Shard) -> Result:
     """Choose the lists over the whole program, write them, and go live."""
     run = shard.run
     parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
-    kept = parts.exclude(result=None).values_list("result", flat=True)
-    results = [bytes(result) for result in kept if result is not None]
+    results = [
+        bytes(result)
+        for result in parts.values_list("result", flat=True)
+        if result is not None
+    ]
+    if len(results) != len(parts):
+        raise ValueError("A part of the scores is missing, so nothing is published.")
     scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
     lists = choose.choose(scored)
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))

@@ -76,7 +76,7 @@ def mentor_readings(mentors: list[Enrolment], people: People) -> list[Reading]:
             MentorText(
                 title=people.headline(mentor.person_id),
                 skills=skills[mentor.person_id],
-                topics=[text for text in [mentor.topics, mentor.helps_best] if text],
+                topics=[*mentor.topic_lines(), *mentor.helps_best.splitlines()],
                 stories=stories[mentor.person_id],
                 name=people.name(mentor.person_id),
             ),

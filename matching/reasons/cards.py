@@ -13,7 +13,7 @@ from matching.loading import texts
 from matching.loading.people import People
 from matching.loading.tables import main_track
 from matching.models import Suggestion
-from matching.reasons.factors import Factor, factors_of
+from matching.reasons.factors import Factor, factors_of, in_hundredths
 from matching.reasons.hours import SharedHours, shared_hours
 from matching.reasons.manners import differences
 from matching.reasons.words import Words, words_of
@@ -37,6 +37,11 @@ class Card:
     @property
     def name(self) -> str:
         return self.mentor.person.name
+
+    @property
+    def points(self) -> str:
+        """The stored score in hundredths, as the factors' parts are shown."""
+        return in_hundredths(self.score or 0)
 
     @property
     def first_name(self) -> str:

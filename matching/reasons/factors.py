@@ -31,12 +31,17 @@ class Factor:
 
     @property
     def points(self) -> str:
-        """What it adds, of how much it could: in hundredths, one decimal if needed."""
-        return f"{self.added / 100:.1f}".removesuffix(".0")
+        """What it adds, of how much it could."""
+        return in_hundredths(self.added)
 
     @property
     def most(self) -> str:
-        return f"{self.weight / 100:.1f}".removesuffix(".0")
+        return in_hundredths(self.weight)
+
+
+def in_hundredths(units: int) -> str:
+    """Ten-thousandths as points of 100; exact, so that shown parts add up."""
+    return f"{units / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def band(value: float | None) -> str:

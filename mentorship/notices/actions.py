@@ -66,7 +66,7 @@ def deliver_next() -> bool:
         mine = Mail.objects.filter(pk=mail.pk)
         try:
             _send(mail)
-        except OSError as error:
+        except Exception as error:  # whatever is wrong with one mail, the next can go
             log.warning("mail_failed id=%s error=%s", mail.pk, type(error).__name__)
             again = timezone.now() + timedelta(minutes=2**mail.attempts)
             mine.update(attempts=mail.attempts + 1, not_before=again)
