@@ -142,7 +142,9 @@ HOME_QUERIES = 12
 LIST_QUERIES = 8
 
 
-def test_while_a_request_waits_the_next_thing_is_to_wait_kindly(mina, goal, omar, pitch):
+def test_while_a_request_waits_the_next_thing_is_to_wait_kindly(
+    mina, goal, omar, pitch
+):
     Criteria.objects.create(goal=goal)
     actions.send(pitch, by=mina.person)
 
