@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -46,8 +48,8 @@ def places(request: HttpRequest) -> Iterator[Place]:
     """Where this person can go, in the order of the header."""
     person = request.user
     if not person.is_authenticated:
-        yield Place("in", _("Sign in"), reverse("account_login"))
-        yield Place("join", _("Create an account"), reverse("account_signup"))
+        yield _door("in", _("Sign in"), reverse("account_login"), request)
+        yield _door("join", _("Create an account"), reverse("account_signup"), request)
         return
     roles = set(Enrolment.objects.of(person).values_list("role", flat=True))
     run = Program.objects.run_by(person).values_list("slug", flat=True).first()
@@ -63,6 +65,13 @@ def places(request: HttpRequest) -> Iterator[Place]:
         yield Place(
             "program", _("Program"), reverse("programs:overview", args=[run]), area
         )
+
+
+def _door(key: str, label: str, url: str, request: HttpRequest) -> Place:
+    """A way in that remembers the page for which somebody was asked to sign in."""
+    then = request.GET.get(REDIRECT_FIELD_NAME, "")
+    onward = f"?{urlencode({REDIRECT_FIELD_NAME: then})}" if then else ""
+    return Place(key, label, url + onward, area=url)
 
 
 def foot() -> Iterator[Place]:

@@ -21,6 +21,16 @@ def test_a_stranger_can_sign_in_or_create_an_account(rf):
     assert labels(header(rf, AnonymousUser())) == ["Sign in", "Create an account"]
 
 
+def test_a_stranger_comes_back_to_what_they_asked_for(rf):
+    items = header(rf, AnonymousUser(), "/accounts/login/?next=/programs/a%26b/join/")
+
+    assert [item["url"] for item in items] == [
+        "/accounts/login/?next=%2Fprograms%2Fa%26b%2Fjoin%2F",
+        "/accounts/signup/?next=%2Fprograms%2Fa%26b%2Fjoin%2F",
+    ]
+    assert [item["key"] for item in items if item["current"]] == ["in"]
+
+
 def test_a_mentee_finds_and_asks(rf, mina):
     assert labels(header(rf, mina.person)) == ["Home", "Find", "Requests", "Profile"]
 
