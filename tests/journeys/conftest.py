@@ -21,6 +21,12 @@ def quick_encoder(settings):
     settings.BELAY_ENCODER = "lexical"
 
 
+@pytest.fixture(autouse=True)
+def outbox_rows(settings):
+    """Mail becomes rows, as on a real site; the test runner would keep it in memory."""
+    settings.EMAIL_BACKEND = "mentorship.notices.backends.OutboxBackend"
+
+
 @pytest.fixture(scope="module")
 def browser():
     """One Chromium for the journeys of a file; each person gets a context of it."""

@@ -14,3 +14,10 @@ def main(page: Page) -> Locator:
 
 def focus_is_on(page: Page, target: Locator) -> bool:
     return target.evaluate("it => it === document.activeElement")
+
+
+def figure(page: Page, name: str) -> int:
+    """A number that stands under its name."""
+    term = page.get_by_role("term").filter(has_text=name)
+    beside = term.locator("xpath=following-sibling::dd[1]")
+    return int(beside.inner_text().split()[0])

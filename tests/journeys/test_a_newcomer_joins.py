@@ -1,0 +1,109 @@
+"""From no account at all to a first goal, by somebody who has no work to show yet."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from matching.actions import refresh_goal
+from mentorship.goals.models import Goal
+from mentorship.notices.models import Mail
+from tests.journeys.conftest import PASSWORD
+from tests.journeys.ways import either_way, main
+from tests.matching.working import run_now
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(300),
+]
+
+
+@pytest.fixture
+def email(scripts):
+    """An address of each test's own: codes to one address are limited."""
+    return f"noor.{scripts}@example.org".lower()
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def textbox(page, name):
+    return page.get_by_role("textbox", name=name)
+
+
+def code_for(email):
+    mail = Mail.objects.filter(recipient=email).first()
+    return re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", mail.text, re.MULTILINE)[1]
+
+
+@either_way
+def test_somebody_new_signs_up_joins_and_writes_a_goal(
+    visit, look, email, scripts, program, mentors, asking
+):
+    run_now(program)
+    page = visit()
+    page.goto(f"/programs/{program.slug}/")
+    expect(heading(page)).to_have_text("Ropes")
+    look(page, "welcome of a program")
+    page.get_by_role("link", name="Join", exact=True).click()
+    page.get_by_role("link", name="Create an account").first.click()
+    look(page, "sign-up")
+    textbox(page, "Email").fill(email)
+    textbox(page, "Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create my account").click()
+
+    expect(heading(page)).to_have_text("Is this address yours?")
+    look(page, "code")
+    textbox(page, "Code").fill("WRONGX")
+    page.get_by_role("button", name="Go on").click()
+    expect(page).to_have_title(re.compile("^Error:"))
+    textbox(page, "Code").fill(code_for(email))
+    page.get_by_role("button", name="Go on").click()
+
+    # Back on the way that began with "Join".
+    expect(heading(page)).to_have_text("Join Ropes")
+    look(page, "join")
+    page.get_by_role("checkbox", name="find somebody who helps me").check()
+    page.get_by_role("button", name="Join").click()
+
+    expect(heading(page)).to_have_text("What would you like to reach?")
+    look(page, "new goal")
+    textbox(page, "What I want").fill("Find my first job")
+    page.get_by_role("radio", name=re.compile("^Get through something")).check()
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(heading(page)).to_have_text("How I see myself in this")
+    look(page, "self-assessment")
+    growth = page.get_by_role("group", name=re.compile("Where I want to grow 1"))
+    growth.get_by_role("textbox", name="In your words").fill("asking for help")
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(heading(page)).to_have_text("What matters to me in a mentor")
+    look(page, "what matters")
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(heading(page)).to_have_text("“Find my first job”")
+    expect(main(page)).to_contain_text("This is still a draft.")
+    look(page, "goal, draft")
+
+    page.get_by_role("link", name="Say what would help").click()
+    textbox(page, "What guidance would help").fill(
+        "What I should say in a first meeting with senior people."
+    )
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("link", name="See who could help").click()
+    expect(main(page).get_by_role("status")).to_contain_text(
+        "this list is being made again"
+    )
+    look(page, "suggestions, being made")
+    refresh_goal(Goal.objects.get(title="Find my first job").pk)
+    if not scripts:
+        page.reload()
+
+    # Nothing is known of her work, and people are there all the same.
+    cards = main(page).get_by_role("article")
+    expect(cards).to_have_count(5)
+    expect(cards.first).to_contain_text("level not known yet")
+    expect(cards.first).to_contain_text("shared hours not known yet")
