@@ -1,15 +1,16 @@
 """What is typed on the composer and on the pages that answer a request."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.fields import ManyLines, OneLine
 from mentorship.pitches.citing import Item
-from mentorship.pitches.models import Pitch
+from mentorship.pitches.models import Citation, Pitch
 from mentorship.programs.models import Enrolment
 
 LONGEST_PART = 4000  # signs; the program's limit in words is far below
@@ -56,6 +57,18 @@ class ComposerForm(forms.Form):
         cites = self.fields["cites"]
         assert isinstance(cites, forms.MultipleChoiceField)
         cites.choices = [(key, item.label) for key, item in self.items.items()]
+
+    def sentences(self) -> list[BoundWidget]:
+        """What was told in sentences; they stand one under the other."""
+        return self._boxes(lambda item: item.source == Citation.Source.STORY)
+
+    def names(self) -> list[BoundWidget]:
+        """Topics, skills and steps of the way; short enough to stand side by side."""
+        return self._boxes(lambda item: item.source != Citation.Source.STORY)
+
+    def _boxes(self, belongs: Callable[[Item], bool]) -> list[BoundWidget]:
+        boxes = self["cites"].subwidgets
+        return [box for box in boxes if belongs(self.items[box.data["value"]])]
 
     def parts(self) -> dict[str, str]:
         """The five parts and what is asked for; an empty choice keeps what it was."""
