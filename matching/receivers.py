@@ -4,8 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.signals import person_changed
-from matching import actions
-from mentorship.goals.models import Goal
+from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.goals.signals import goal_changed
 
 
@@ -16,8 +15,16 @@ def connect() -> None:
 
 
 def on_person_changed(sender: Any, person: User, **kwargs: Any) -> None:
-    actions.ask_refresh(Goal.objects.of(person))
+    _ask_refresh(Goal.objects.of(person))
 
 
 def on_goal_changed(sender: Any, goal: Goal, **kwargs: Any) -> None:
-    actions.ask_refresh(Goal.objects.filter(pk=goal.pk))
+    _ask_refresh(Goal.objects.filter(pk=goal.pk))
+
+
+def _ask_refresh(goals: GoalQuerySet) -> None:
+    # Slow: it brings the whole engine, which a process that only migrates, seeds or
+    # reads settings never needs.
+    from matching import actions  # noqa: PLC0415
+
+    actions.ask_refresh(goals)
