@@ -52,6 +52,12 @@ class WantedSkillAdmin(ReadOnly):
     list_select_related = ["skill"]
     fields = ["skill"]
 
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(*args, **kwargs)
+        if found is not None and found.words:
+            found.words = f"wanted skill {found.pk}"
+        return found
+
 
 @admin.register(AssessmentItem)
 class AssessmentItemAdmin(ReadOnly):
