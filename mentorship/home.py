@@ -110,7 +110,10 @@ def _six_steps(
         (page("goals:assessment"), any(one.has_growth_area for one in goals)),
         (page("goals:criteria"), Criteria.objects.filter(goal__in=goals).exists()),
         (find, bool(states)),
-        (reverse("pitches:mine") if states else find, bool(states & {"sent", "accepted"})),
+        (
+            reverse("pitches:mine") if states else find,
+            bool(states & {"sent", "accepted"}),
+        ),
         (reverse("relationships:list"), bool(relationships)),
     ]
     return [
