@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from mentorship.programs.models import Enrolment, Program
 
 
@@ -46,7 +48,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def places(request: HttpRequest) -> Iterator[Place]:
     """Where this person can go, in the order of the header."""
-    person = request.user
+    # A request for a wrong host gets its page before anybody asked who sends it.
+    person: User | AnonymousUser = getattr(request, "user", AnonymousUser())
     if not person.is_authenticated:
         yield _door("in", _("Sign in"), reverse("account_login"), request)
         yield _door("join", _("Create an account"), reverse("account_signup"), request)
