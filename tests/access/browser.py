@@ -18,6 +18,7 @@ class Browser(RequestFactory):
         super().__init__()
         self.handler = ClientHandler(enforce_csrf_checks=csrf)
         self.session = self._sign_in(person) if person else ""
+        self.token = ""
 
     @staticmethod
     def _sign_in(person):
@@ -35,6 +36,8 @@ class Browser(RequestFactory):
         self.cookies.clear()
         if self.session:
             self.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        if self.token:
+            self.cookies[settings.CSRF_COOKIE_NAME] = self.token
         answer = self.handler(self._base_environ(**request))
         if answer.streaming:  # read to its end, so that files are closed
             answer.whole = b"".join(answer)

@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from tests.access import policy
@@ -45,7 +46,7 @@ class Walk:
 
 def walk(world, browser, role, addresses=None):
     """Try every address, or some, about every thing, by every method."""
-    found = Walk()
+    found, before = Walk(), fingerprints()
     signed_in = role not in ("anonymous", "deactivated")
     for address in addresses or all_addresses():
         for rule in policy.rules().get(address.name, []):
@@ -62,7 +63,18 @@ def walk(world, browser, role, addresses=None):
                     check_headers(answer, still_in, who, found)
                     if method == "GET" and address.name != "demo:outbox":
                         check_secrets(answer, role, who, found)
+    changed = [name for name, print_ in fingerprints().items() if before[name] != print_]
+    found.written_by_looking += [f"{name} is not as it was" for name in changed]
     return found
+
+
+def fingerprints():
+    """For each table how many rows it has, and a sum over what stands in them."""
+    tables = {model._meta.db_table for model in apps.get_models()} - NOT_OURS
+    one = "SELECT '{0}', count(*), sum(hashtextextended(t::text, 0)) FROM \"{0}\" t"
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)))
+        return {name: print_ for name, *print_ in cursor.fetchall()}
 
 
 def plan(rule, address, role, world):
