@@ -150,6 +150,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5 if _WORKER else 1,
     "socket_connect_timeout": 5 if _WORKER else 1,
     "max_retries": None if _WORKER else 1,
+    # A page tries once more at once: the two seconds that kombu would sleep first are
+    # somebody's wait.
+    "interval_start": 2 if _WORKER else 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -63,7 +63,9 @@ def walk(world, browser, role, addresses=None):
                     check_headers(answer, still_in, who, found)
                     if method == "GET" and address.name != "demo:outbox":
                         check_secrets(answer, role, who, found)
-    changed = [name for name, print_ in fingerprints().items() if before[name] != print_]
+    changed = [
+        name for name, print_ in fingerprints().items() if before[name] != print_
+    ]
     found.written_by_looking += [f"{name} is not as it was" for name in changed]
     return found
 
