@@ -61,7 +61,6 @@ def test_from_the_front_door_to_five_people(
     assert names(page) == stored_names(asking)
 
 
-@either_way
 def test_the_reasons_on_a_card_are_true(visit, mina, asking, suggested):
     page = visit(mina.person)
     open_suggestions(page, asking)

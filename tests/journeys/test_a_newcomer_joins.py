@@ -9,8 +9,7 @@ from matching.actions import refresh_goal
 from mentorship.goals.models import Goal
 from mentorship.notices.models import Mail
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import either_way, main
-from tests.matching.working import run_now
+from tests.journeys.ways import either_way, main, matched
 
 pytestmark = [
     pytest.mark.browser,
@@ -42,7 +41,7 @@ def code_for(email):
 def test_somebody_new_signs_up_joins_and_writes_a_goal(
     visit, look, email, scripts, program, mentors, asking
 ):
-    run_now(program)
+    matched(program)
     page = visit()
     page.goto(f"/programs/{program.slug}/")
     expect(heading(page)).to_have_text("Ropes")

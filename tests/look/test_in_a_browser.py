@@ -2,12 +2,28 @@
 
 import pytest
 
-from tests.browsing import faults_in_every_look, sign_in
+from tests.browsing import faults, faults_in_every_look, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STRANGERS_PAGES = ["login/", "signup/", "login/code/"]
 OWN_PAGES = ["email/", "2fa/", "sessions/"]
+
+
+def test_the_judge_sees_a_barrier_when_there_is_one(page):
+    page.set_content(
+        '<html lang="en"><title>Barriers</title><main><h1>Barriers</h1><img src="data:,">'
+        '<p style="color: #bbb; background: #fff; width: 3000px">Pale and wide</p>'
+    )
+
+    found = faults(page)
+
+    assert [fault.split(":")[0] for fault in found] == [
+        "color-contrast",
+        "image-alt",
+        "the page moves sideways",
+    ]
+    assert len(faults(page, colours=False)) == 2
 
 
 def test_a_stranger_meets_no_barrier(page, live_server):
