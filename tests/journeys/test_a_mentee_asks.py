@@ -201,3 +201,24 @@ def test_a_letter_goes_from_the_keyboard_alone(desk):
 
     expect(desk.get_by_role("status")).to_have_text(re.compile("on its way to Hanna"))
     assert Pitch.objects.get().state == Pitch.State.SENT
+
+
+def test_typing_on_while_a_slow_line_saves_loses_nothing(desk):
+    """Nothing is broken off, which the console would call an error; the last word
+    counts."""
+    slow = desk.context.new_cdp_session(desk)
+    slow.send("Network.enable")
+    line = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    slow.send("Network.emulateNetworkConditions", line | {"latency": 1500})
+    rail = desk.get_by_role("complementary", name="What is still missing")
+    missing = rail.get_by_role("listitem").filter(has_text="still missing")
+
+    with desk.expect_request(lambda sent: sent.method == "POST"):
+        fill(desk, why=WHY)
+    fill(desk, why_you=WHY_YOU)
+    desk.wait_for_timeout(900)  # longer than a pause in typing, shorter than the line
+    fill(desk, commitment=COMMITMENT)
+
+    expect(missing).to_have_count(3)
+    draft = Pitch.objects.get()
+    assert (draft.why, draft.why_you, draft.commitment) == (WHY, WHY_YOU, COMMITMENT)
