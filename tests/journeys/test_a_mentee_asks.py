@@ -203,17 +203,26 @@ def test_a_letter_goes_from_the_keyboard_alone(desk):
     assert Pitch.objects.get().state == Pitch.State.SENT
 
 
-def test_typing_on_while_a_slow_line_saves_loses_nothing(desk):
+@pytest.fixture
+def slow_line(desk):
+    """Each request takes a second and a half longer."""
+    line = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    session = desk.context.new_cdp_session(desk)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", line | {"latency": 1500})
+
+
+def is_saving(request):
+    return request.method == "POST"
+
+
+def test_typing_on_while_a_draft_is_saved_loses_nothing(desk, slow_line):
     """Nothing is broken off, which the console would call an error; the last word
     counts."""
-    slow = desk.context.new_cdp_session(desk)
-    slow.send("Network.enable")
-    line = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
-    slow.send("Network.emulateNetworkConditions", line | {"latency": 1500})
     rail = desk.get_by_role("complementary", name="What is still missing")
     missing = rail.get_by_role("listitem").filter(has_text="still missing")
 
-    with desk.expect_request(lambda sent: sent.method == "POST"):
+    with desk.expect_request(is_saving):
         fill(desk, why=WHY)
     fill(desk, why_you=WHY_YOU)
     desk.wait_for_timeout(900)  # longer than a pause in typing, shorter than the line
@@ -222,3 +231,11 @@ def test_typing_on_while_a_slow_line_saves_loses_nothing(desk):
     expect(missing).to_have_count(3)
     draft = Pitch.objects.get()
     assert (draft.why, draft.why_you, draft.commitment) == (WHY, WHY_YOU, COMMITMENT)
+
+
+def test_going_on_while_a_draft_is_saved_is_no_error(desk, slow_line):
+    with desk.expect_request(is_saving):
+        fill(desk, why=WHY)
+    check(desk)
+
+    expect(summary(desk).get_by_role("link")).to_have_count(5)
