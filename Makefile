@@ -33,7 +33,7 @@ lint: $(VENV)/lint.stamp ## Check style, types, layers, templates, migrations an
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	find templates -name '*.html' -exec $(PY) -m djade --check --target-version 5.2 {} +
+	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(PY) -W ignore manage.py makemigrations --check --dry-run
 	$(PY) scripts/audit.py requirements/app.txt
 
