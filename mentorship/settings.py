@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mentorship.middleware.PlainCookies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentorship.middleware.ContentSecurityPolicy",
     "mentorship.middleware.NoStore",
@@ -236,6 +237,12 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "accounts.passkeys.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 0

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 
+from mentorship.wsgi import in_utf8
+
 
 class Browser(RequestFactory):
     """Asks as one person, each time with the cookies of the first sign-in."""
@@ -38,13 +40,19 @@ class Browser(RequestFactory):
             self.cookies[settings.SESSION_COOKIE_NAME] = self.session
         if self.token:
             self.cookies[settings.CSRF_COOKIE_NAME] = self.token
-        answer = self.handler(self._base_environ(**request))
+        answer = self.handler(in_utf8(self._base_environ(**request)))
         if answer.streaming:  # read to its end, so that files are closed
             answer.whole = b"".join(answer)
         return answer
 
     def ask(self, method, url, data=None, **more):
-        """A request by any method; a POST sends a form, empty if nothing is given."""
+        """A request by any method. ``data`` is what stands behind the address of a
+        look, or the form of a POST: empty if nothing is given, sent as it is if it is
+        bytes."""
+        if method in ("GET", "HEAD"):
+            return getattr(self, method.lower())(url, data, **more)
+        if isinstance(data, bytes):
+            return self.generic(method, url, data, **more)
         if method == "POST":
             return self.post(url, data or {}, **more)
         return getattr(self, method.lower())(url, **more)
