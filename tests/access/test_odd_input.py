@@ -72,6 +72,7 @@ def test_no_address_breaks_by_what_stands_behind_it(world, broken_by):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_no_address_breaks_by_anything_that_stands_behind_it(world, broken_by):
     none(look_with(world, broken_by, odd.ODD))
 
@@ -94,6 +95,7 @@ def test_no_form_breaks_by_what_is_typed_into_it(world, broken_by):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_no_form_breaks_by_anything_that_is_typed_into_it(world, broken_by):
     none(type_into_forms(world, broken_by, odd.ODD, odd.ODD.items))
 

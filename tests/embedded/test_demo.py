@@ -4,6 +4,7 @@ import http.client
 import re
 import signal
 import time
+from contextlib import closing
 
 import pytest
 
@@ -22,8 +23,9 @@ def port_of(demo):
 
 def status_of(port, path):
     connection = http.client.HTTPConnection("localhost", port, timeout=10)
-    connection.request("GET", path)
-    return connection.getresponse().status
+    with closing(connection):
+        connection.request("GET", path)
+        return connection.getresponse().status
 
 
 def test_the_second_start_is_quick_and_a_kill_leaves_nothing(run, places):
@@ -40,7 +42,7 @@ def test_the_second_start_is_quick_and_a_kill_leaves_nothing(run, places):
 
     demo.end(signal.SIGKILL)
     assert eventually(lambda: processes_of(places) == []), processes_of(places)
-    assert Lock(places.lock).is_free()
+    assert eventually(Lock(places.lock).is_free)
 
 
 def test_two_checkouts_have_a_port_each(run, places):
