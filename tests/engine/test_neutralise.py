@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.text.neutralise import neutralise
+from matching.engine.text.neutralise import _PATTERNS, _plain, neutralise
 from matching.engine.text.normalise import name_key, normalise
 
 
@@ -145,3 +145,22 @@ def test_normal_form_has_composed_letters_plain_quotes_and_single_spaces():
 
 def test_a_name_key_forgets_case_and_hyphens():
     assert name_key("Self-Study  Groups") == name_key("self study groups")
+
+
+@pytest.mark.parametrize("rule", range(len(_PATTERNS)))
+@given(data=st.data())
+def test_no_rule_that_fits_is_passed_over(rule, data):
+    needs, pattern, _neutral = _PATTERNS[rule]
+    fitting = data.draw(st.from_regex(pattern))
+
+    assert any(need in _plain(fitting) for need in needs)
+
+
+@given(st.text())
+def test_text_that_needs_no_composing_is_read_alike(text):
+    assert normalise(text) == normalise(text + "\u200b")
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_need_no_table(text):
+    assert normalise(text) == normalise(f"{text} é").removesuffix("é").strip()

@@ -36,32 +36,41 @@ def _any_of(words: Iterable[str]) -> str:
 
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_any_of(NUMBERS)})(?:[- ](?:{_any_of(NUMBERS)}))?)"
 _AFTER_AGE = r"(?=[,.;:!?)]|$| (?:and|when|I|with|but|last|this)\b)"
-_RULES = [
+_RULES = [  # what a text must hold for it to be worth a try; what goes; what comes
     # a 45-year-old engineer → an engineer; eine 45-jährige Ingenieurin → eine …
-    (rf"\b(an? )?{_NUMBER}[- ]years?[- ]old (?!and\b|or\b|but\b|when\b)(?=\w)", r"\1"),
-    (rf"\b{_NUMBER}[- ]?jährige[nrms]?\b ?", ""),
+    ("old", rf"\b(an? )?{_NUMBER}[- ]years?[- ]old (?!and\b|or\b|but\b|when\b)(?=\w)",
+     r"\1"),
+    ("jährig", rf"\b{_NUMBER}[- ]?jährige[nrms]?\b ?", ""),
     # I am 45 years old; aged 45; at the age of 45; j'ai 45 ans; con 45 años
-    (rf"\b{_NUMBER}[- ](?:years? of age|years?[- ]old|Jahre alt)\b", "grown"),
-    (rf"\b(?:aged|at (?:the )?age(?: of)?|à l'âge de|im Alter von) {_NUMBER}"
-     r"(?: ans| Jahren)?\b", "then"),
-    (r"\b(?:tengo|j'ai|con) \d\d (?:ans|años)\b(?! d[e'])", "grown"),
-    (rf"\b(I(?:'m| am)(?: (?:now|only|over|almost))?) [1-9]\d(?: now)?{_AFTER_AGE}",
+    ("year|jahre", rf"\b{_NUMBER}[- ](?:years? of age|years?[- ]old|Jahre alt)\b",
+     "grown"),
+    ("age|âge|alter", rf"\b(?:aged|at (?:the )?age(?: of)?|à l'âge de|im Alter von)"
+     rf" {_NUMBER}(?: ans| Jahren)?\b", "then"),
+    ("ans|años", r"\b(?:tengo|j'ai|con) \d\d (?:ans|años)\b(?! d[e'])", "grown"),
+    ("i'm|am",
+     rf"\b(I(?:'m| am)(?: (?:now|only|over|almost))?) [1-9]\d(?: now)?{_AFTER_AGE}",
      r"\1 grown"),
-    (rf"\b(?:turned|turning) [1-9]\d{_AFTER_AGE}", "grown"),
-    (rf"\bat [1-7]\d{_AFTER_AGE}", "then"),
-    (r"\b(?:in|since|throughout) (?:my|their|his|her|the) (?:early |mid[- ]?|late )?"
+    ("turn", rf"\b(?:turned|turning) [1-9]\d{_AFTER_AGE}", "grown"),
+    ("at ", rf"\bat [1-7]\d{_AFTER_AGE}", "then"),
+    ("teens|ties|0s|0's",
+     r"\b(?:in|since|throughout) (?:my|their|his|her|the) (?:early |mid[- ]?|late )?"
      r"(?:teens|(?:twen|thir|for|fif|six|seven|eigh)ties|[1-8]0'?s)\b", "then"),
     # graduation and other calendar years: in 1998, class of '09, 2003–2011
-    (r"\bclass of '?\d{2}(?:\d\d)?\b", "graduates"),
-    (r"\b(?:(?:in|since|from|until|by|of|en|depuis|seit|desde|im Jahr) )?"
+    ("class", r"\bclass of '?\d{2}(?:\d\d)?\b", "graduates"),
+    ("19|20",
+     r"\b(?:(?:in|since|from|until|by|of|en|depuis|seit|desde|im Jahr) )?"
      r"(?:19[2-9]\d|20[0-4]\d)s?(?: ?(?:-|–|to|until|bis|à) ?(?:19[2-9]\d|20[0-4]\d))?\b",
      ""),
     # how long: for twenty-five years → for years; my 30-year career → my long career
-    (rf"\b{_NUMBER}-year(?= career| experience| history)", "long"),
-    (rf"\b(?:{_NUMBER}|a|several|many|some) (?:long |full )?"
+    ("-year", rf"\b{_NUMBER}-year(?= career| experience| history)", "long"),
+    ("year|ans|jahr|años|decade",
+     rf"\b(?:{_NUMBER}|a|several|many|some) (?:long |full )?"
      r"(?:years?|ans|Jahren?|años|decades?)\b(?! old)", "years"),
 ]  # fmt: skip
-_PATTERNS = [(re.compile(pattern, re.I), neutral) for pattern, neutral in _RULES]
+_PATTERNS = [
+    (needs.split("|"), re.compile(pattern, re.I), neutral)
+    for needs, pattern, neutral in _RULES
+]
 _WORD = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS)})(?![\w-])", re.I)
 _FRENCH_WORD = re.compile(  # "son équipe" is his team or her team
     rf"(?<![\w-])(?:{_any_of(_WORDS.keys() - {'son'})})(?![\w-])", re.I
@@ -90,16 +99,28 @@ def neutralise(text: str, name: str = "") -> str:
 
     ``name`` is the owner's own full name. The result is normalised too.
     """
-    out = _HONORIFIC.sub("", normalise(text))
-    out = _without_name(out, normalise(name))
-    for pattern, neutral in _PATTERNS:
-        out = pattern.sub(neutral, out)
+    return _nobodys(_without_name(_HONORIFIC.sub("", normalise(text)), name))
+
+
+@lru_cache(maxsize=1 << 15)  # tags and topics come again, with every run everything
+def _nobodys(text: str) -> str:
+    """Give a text, from which titles and names are gone, without the rest."""
+    out, plain = text, _plain(text)
+    for needs, pattern, neutral in _PATTERNS:
+        if any(need in plain for need in needs):
+            out = pattern.sub(neutral, out)
     out = (_FRENCH_WORD if _is_french(out) else _WORD).sub(_neutral_word, out)
     out = _GERMAN_FEMALE.sub(r"\1", out)
     out = _AGREEMENT.sub(lambda found: AGREEMENT[found[0].lower()], out)
     for pattern, neutral in _TIDY:
         out = pattern.sub(neutral, out)
     return _SENTENCE_START.sub(lambda start: start[1] + start[2].upper(), out).strip()
+
+
+def _plain(text: str) -> str:
+    """Give the text in lower case, as a pattern that ignores case sees it. What a rule
+    puts in ("grown", "then", "years") makes no other rule fit that did not before."""
+    return text.casefold().replace("i̇", "i").replace("ı", "i")
 
 
 def _is_french(text: str) -> bool:
@@ -130,10 +151,10 @@ _GERMAN_NOUNS = frozenset(
 
 
 def _without_name(text: str, name: str) -> str:
-    pattern = _name_pattern(name)
-    if pattern is None:
+    forms = _forms(name)
+    if not any(form in text for form in forms):
         return text
-    return pattern.sub(lambda found: _owner(found, text), text)
+    return _name_pattern(forms).sub(lambda found: _owner(found, text), text)
 
 
 def _owner(found: re.Match[str], text: str) -> str:
@@ -147,15 +168,18 @@ def _owner(found: re.Match[str], text: str) -> str:
     return OWNER
 
 
-@lru_cache(maxsize=4096)
-def _name_pattern(name: str) -> re.Pattern[str] | None:
-    """Match any run of the owner's names, capitalised as names are."""
-    parts = {part for part in re.split(r"[\s\-.,]+", name) if len(part) > 1}
+@lru_cache(maxsize=1 << 14)
+def _forms(name: str) -> frozenset[str]:
+    """Give the parts of a name as they stand in a text: capitalised."""
+    parts = {part for part in re.split(r"[\s\-.,]+", normalise(name)) if len(part) > 1}
     forms = {form for part in parts for form in (part.title(), part.upper(), part)}
-    capitalised = [form for form in forms if form[0].isupper()]
-    if not capitalised:
-        return None
-    one = rf"(?:{_any_of(capitalised)})"
+    return frozenset(form for form in forms if form[0].isupper())
+
+
+@lru_cache(maxsize=1024)
+def _name_pattern(forms: frozenset[str]) -> re.Pattern[str]:
+    """Match any run of the owner's names."""
+    one = rf"(?:{_any_of(forms)})"
     return re.compile(
         rf"(?<!\w){one}(?:(?:[ \-]|[ ][A-Z]\. | de | von | van ){one})*(?!\w)"
     )

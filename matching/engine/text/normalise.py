@@ -1,19 +1,32 @@
 """One form for each text: composed letters, plain spaces, no invisible characters."""
 
-import re
 import unicodedata
+from functools import lru_cache
 
-_SPACE = re.compile(r"\s+")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
+_QUOTES = {"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'}
 _KEPT_FORMAT = {"\u200d", "\u200c"}  # joiners carry meaning in some scripts
+
+
+class _Visible(dict[int, str]):
+    """What a character becomes, looked up once for each character ever met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        seen = self[code] = _visible(_QUOTES.get(character, character))
+        return seen
+
+
+_VISIBLE = _Visible()
 
 
 def normalise(text: str) -> str:
     """Compose letters (NFC), straighten quotes, drop control characters, join spaces."""
-    composed = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    return _SPACE.sub(" ", "".join(map(_visible, composed))).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text).translate(_VISIBLE)
+    return " ".join(text.split())
 
 
+@lru_cache(maxsize=1 << 14)  # tags: the same few hundred come again and again
 def name_key(name: str) -> str:
     """What two spellings of one name share: no case, no hyphens, single spaces."""
     return " ".join(normalise(name).casefold().replace("-", " ").split())
