@@ -311,6 +311,12 @@ class Suggestion(models.Model):
     availability = models.FloatField(null=True)
     communication = models.FloatField(null=True)
     level = models.FloatField(null=True)
+    reciprocity = models.FloatField(null=True)
+    context = models.FloatField(null=True)
+    commitment = models.FloatField(null=True)
+    inspiration = models.FloatField(null=True)
+    connection = models.FloatField(null=True)
+    listening = models.FloatField(null=True)
     noted = models.PositiveIntegerField(
         default=0, help_text="Bits of the engine's rules that a page has to mention."
     )

@@ -19,19 +19,19 @@ NEUTRAL = 0.5
 IMPORTANCE = np.array([0.0, 1.0, 2.0])
 #: Shares of 100, before the mentee's own importances. Relevance leads everywhere; what
 #: the purpose lives on comes second: the distance in level for growing and for talking
-#: shop, the way of talking where trust is the matter.
+#: shop, what the two share for situations at work, listening where trust is the matter.
 DEFAULT_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     purpose: dict(zip(FACTORS, shares, strict=True))
     for purpose, shares in {
-        "growth": (40, 20, 15, 25),
-        "challenge": (50, 20, 20, 10),
-        "skill": (55, 20, 15, 10),
-        "technology": (60, 20, 15, 5),
-        "network": (50, 25, 10, 15),
-        "shop_talk": (40, 20, 15, 25),
-        "workplace": (45, 20, 20, 15),
-        "allyship": (45, 20, 25, 10),
-        "other": (55, 20, 15, 10),
+        "growth": (34, 15, 10, 20, 5, 6, 4, 2, 2, 2),
+        "challenge": (40, 15, 14, 6, 3, 8, 4, 2, 4, 4),
+        "skill": (48, 16, 10, 7, 5, 4, 4, 2, 2, 2),
+        "technology": (52, 16, 10, 4, 6, 3, 3, 2, 2, 2),
+        "network": (38, 16, 8, 10, 8, 10, 4, 2, 2, 2),
+        "shop_talk": (32, 15, 10, 20, 6, 9, 2, 2, 2, 2),
+        "workplace": (34, 14, 12, 9, 2, 13, 4, 2, 5, 5),
+        "allyship": (34, 14, 16, 6, 4, 8, 4, 4, 5, 5),
+        "other": (46, 16, 10, 8, 5, 5, 4, 2, 2, 2),
     }.items()
 }
 

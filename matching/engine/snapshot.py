@@ -6,7 +6,7 @@ change; a run keeps its snapshot, so that the run can be repeated and explained 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from matching.engine.tables import (
     Column,
     Float32s,
     Int8s,
+    Int16s,
     Int32s,
     Int64s,
     Table,
@@ -39,7 +40,20 @@ PURPOSES = (
     "other",
 )
 FORMATS = ("conversation", "ongoing")
-FACTORS = ("relevance", "availability", "communication", "level")
+FACTORS = (
+    "relevance",
+    "availability",
+    "communication",
+    "level",
+    "reciprocity",
+    "context",
+    "commitment",
+    "inspiration",
+    "connection",
+    "listening",
+)
+#: What else of a mentor can be made a deal-breaker.
+ATTRIBUTES = ("language", "field", "organisation", "experience", "network", "place")
 AXES = (  # from −2, the first word, to +2, the second
     "direct_gentle",
     "structured_free",
@@ -61,6 +75,7 @@ NOT_IMPORTANT, NICE, IMPORTANT = 0, 1, 2
 SLOTS_PER_WEEK = 336  # half-hours; slot 0 starts on Monday 00:00 UTC
 WORDS_PER_WEEK = 6  # slot s is bit s % 64 of word s // 64
 TRACKS = 3
+BRINGS, HOPES = 8, 4  # concepts counted of what one side brings and the other hopes for
 _AFTER_SUNDAY = np.uint64(2**64 - 2 ** (SLOTS_PER_WEEK % 64))
 
 
@@ -77,6 +92,9 @@ class Goals(Table):
     format: Int8s = column(np.int8, unknown=0)
     #: Minutes that have to be free in a week in which the two meet.
     minutes_needed: Float32s = column(np.float32, unknown=60)
+    #: How often the two would meet in a month, and for how many months.
+    meetings_per_month: Float32s = column(np.float32, unknown=1)
+    months: Float32s = column(np.float32, unknown=NAN)
     hours_known: Bools = column(np.bool_, unknown=False)
     #: Free half-hours in each of the coming weeks; see ``factors.availability``.
     weeks: UInt64s = column(np.uint64, "weeks", WORDS_PER_WEEK, unknown=0)
@@ -90,6 +108,10 @@ class Goals(Table):
     window_low: Float32s = column(np.float32, unknown=NAN)
     window_high: Float32s = column(np.float32, unknown=NAN)
     about_workplace: Bools = column(np.bool_, unknown=False)
+    #: What the mentee brings, as rows of ``Concepts``; −1 fills up. All −1: unknown.
+    brings: Int16s = column(np.int16, BRINGS, unknown=-1)
+    #: One bit per thing the two might have in common; see ``factors.context``.
+    tags: UInt64s = column(np.uint64, "tags", unknown=0)
     #: One bit per language; 0 is unknown.
     languages: UInt64s = column(np.uint64, unknown=0)
     organisation: Int64s = column(np.int64, unknown=-1)
@@ -108,7 +130,8 @@ class Goals(Table):
         self.demand_between("styles", -2, 2)
         self.demand_between("level", 0, np.inf)
         self.demand_between("years", 0, np.inf)
-        self.demand("minutes_needed", self.minutes_needed > 0, "must be above 0")
+        for name in ("minutes_needed", "meetings_per_month", "months"):
+            self.demand(name, ~(getattr(self, name) <= 0), "must be above 0")
         self.demand("weeks", _inside_the_week(self.weeks), "has only 336 half-hours")
         crossed = self.window_low > self.window_high
         self.demand("window_low", ~crossed, "must not lie above window_high")
@@ -141,8 +164,24 @@ class Mentors(Table):
     formats_not_taken: UInt8s = column(np.uint8, unknown=0)
     takes_level_low: Float32s = column(np.float32, unknown=NAN)
     takes_level_high: Float32s = column(np.float32, unknown=NAN)
-    #: What the mentor declares they can give.
+    #: What the mentor hopes to get, as rows of ``Concepts``; −1 fills up.
+    hopes: Int16s = column(np.int16, HOPES, unknown=-1)
+    #: Willing to hear the mentee's view: as declared, and as rated by enough mentees.
+    hears_declared: Float32s = column(np.float32, unknown=NAN)
+    hears_rated: Float32s = column(np.float32, unknown=NAN)
+    tags: UInt64s = column(np.uint64, "tags", unknown=0)
+    #: What the mentor declares they can give, per month and for how many months.
     hours_per_month: Float32s = column(np.float32, unknown=NAN)
+    months: Float32s = column(np.float32, unknown=NAN)
+    #: How many requests they answered of those due, and meetings they kept of those set.
+    answered: Int32s = column(np.int32, unknown=0)
+    asked: Int32s = column(np.int32, unknown=0)
+    kept: Int32s = column(np.int32, unknown=0)
+    meetings: Int32s = column(np.int32, unknown=0)
+    #: Mean ratings after conversations, from 0 to 1; NaN below three raters.
+    inspiration: Float32s = column(np.float32, unknown=NAN)
+    connection: Float32s = column(np.float32, unknown=NAN)
+    listening: Float32s = column(np.float32, unknown=NAN)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -152,6 +191,14 @@ class Mentors(Table):
         self.demand_between("styles", -2, 2)
         self.demand_between("track_level", 0, np.inf)
         self.demand_between("track_years", 0, np.inf)
+        self.demand_between("hours_per_month", 0, np.inf)
+        self.demand_between("months", 0, np.inf)
+        self.demand_between("answered", 0, np.inf)
+        self.demand_between("kept", 0, np.inf)
+        for name in ("hears_declared", "hears_rated", *FACTORS[-3:]):
+            self.demand_between(name, 0, 1)
+        self.demand("answered", self.answered <= self.asked, "must not exceed asked")
+        self.demand("kept", self.kept <= self.meetings, "must not exceed meetings")
         self.demand("weeks", _inside_the_week(self.weeks), "has only 336 half-hours")
 
     def places(self) -> Int32s:
@@ -175,14 +222,68 @@ class Exclusions(Table):
 
 
 @dataclass(frozen=True, eq=False)
+class Concepts(Table):
+    """The vocabulary, one row per concept: how near it is to every other, 0 to 1."""
+
+    likeness: Float32s = column(np.float32, "concepts")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.demand_between("likeness", 0, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions(Table):
+    """Things a mentor can be asked to be, one row per distinct condition."""
+
+    #: Index in ``ATTRIBUTES``.
+    attribute: Int8s = column(np.int8)
+    #: For each mentor of the snapshot 1 if it is met, 0 if not, −1 if it is not known.
+    met: Int8s = column(np.int8, "mentors")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.demand_between("attribute", 0, len(ATTRIBUTES) - 1)
+        self.demand_between("met", -1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes(Table):
+    """Which goal insists on which condition, one row per pair."""
+
+    #: Row numbers in the snapshot's goals and conditions.
+    goal: Int64s = column(np.int64)
+    condition: Int64s = column(np.int64)
+    #: Leave out mentors for whom it is not known.
+    hide_unknown: Bools = column(np.bool_, unknown=False)
+
+
+NO_CONCEPTS = Concepts.of(likeness=np.zeros((0, 0)))
+NO_CONDITIONS = Conditions.of(attribute=[], met=np.zeros((0, 0)))
+NO_WISHES = Wishes.of(goal=[], condition=[])
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything a run needs except relevance, which comes from the texts."""
 
     goals: Goals
     mentors: Mentors
     exclusions: Exclusions
+    concepts: Concepts = NO_CONCEPTS
+    conditions: Conditions = NO_CONDITIONS
+    wishes: Wishes = NO_WISHES
 
     def __post_init__(self) -> None:
+        top = len(self.concepts) - 1
+        self.goals.demand_between("brings", -1, top)
+        self.mentors.demand_between("hopes", -1, top)
+        if self.goals.tags.shape[1] != self.mentors.tags.shape[1]:
+            raise ValueError("Goals and mentors must be tagged with equally many bits.")
+        if len(self.conditions) and self.conditions.met.shape[1] != len(self.mentors):
+            raise ValueError("Conditions must say something of every mentor.")
+        self.wishes.demand_between("goal", 0, len(self.goals) - 1)
+        self.wishes.demand_between("condition", 0, len(self.conditions) - 1)
         if self.goals.weeks.shape[1] != self.mentors.weeks.shape[1]:
             raise ValueError("Goals and mentors must know their hours for equal weeks.")
         self.exclusions.demand_between("goal", 0, len(self.goals) - 1)
@@ -198,20 +299,44 @@ class Snapshot:
             mentor=pairs.mentor[inside],
             reason=pairs.reason[inside],
         )
-        return type(self)(goals, self.mentors, exclusions)
+        wishes = self.wishes
+        mine = (wishes.goal >= start) & (wishes.goal < start + len(goals))
+        return type(self)(
+            goals,
+            self.mentors,
+            exclusions,
+            self.concepts,
+            self.conditions,
+            Wishes(
+                goal=wishes.goal[mine] - start,
+                condition=wishes.condition[mine],
+                hide_unknown=wishes.hide_unknown[mine],
+            ),
+        )
 
     def to_arrays(self) -> dict[str, Column]:
         """All arrays under names such as ``goals.purpose``, for ``numpy.savez``."""
-        return apart(goals=self.goals, mentors=self.mentors, exclusions=self.exclusions)
+        return apart(**{name: getattr(self, name) for name in _TABLES})
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Column]) -> Self:
         """The snapshot that ``to_arrays`` took apart."""
         return cls(
-            Goals.from_arrays(together("goals", arrays)),
-            Mentors.from_arrays(together("mentors", arrays)),
-            Exclusions.from_arrays(together("exclusions", arrays)),
+            **{
+                name: table.from_arrays(together(name, arrays))
+                for name, table in _TABLES.items()
+            }
         )
+
+
+_TABLES: dict[str, type[Any]] = {
+    "goals": Goals,
+    "mentors": Mentors,
+    "exclusions": Exclusions,
+    "concepts": Concepts,
+    "conditions": Conditions,
+    "wishes": Wishes,
+}
 
 
 def _all_different(ids: Int64s) -> bool:

@@ -14,6 +14,18 @@ LABELS = {
     "availability": _("Time to meet"),
     "communication": _("Way of talking"),
     "level": _("Level distance"),
+    "reciprocity": _("Gain for both sides"),
+    "context": _("Things in common"),
+    "commitment": _("Time and reliability"),
+    "inspiration": _("Inspiration, as rated after talks"),
+    "connection": _("Ease, as rated after talks"),
+    "listening": _("Listening, as rated after talks"),
+    "reciprocity": _("Give and take"),
+    "context": _("What you share"),
+    "commitment": _("What they can give"),
+    "inspiration": _("Leaves people inspired"),
+    "connection": _("Easy to be open with"),
+    "listening": _("Listens well"),
 }
 BANDS = [(0.75, _("strong")), (0.5, _("good")), (0.25, _("some")), (0.0, _("little"))]
 

@@ -83,12 +83,80 @@ def level(goal, mentor):
     return math.nan
 
 
-def values(goal, mentor, relevance):
+def mean_of_known(parts):
+    told = [part for part in parts if known(part)]
+    return sum(told) / len(told) if told else math.nan
+
+
+def reciprocity(goal, mentor, likeness):
+    brings = {int(concept) for concept in goal["brings"]} - {-1}
+    hopes = {int(concept) for concept in mentor["hopes"]} - {-1}
+    exchange, hears = math.nan, float(mentor["hears_declared"])
+    if brings and hopes:
+        met = [
+            max(round(float(likeness[bring, hope]) * 256) for bring in brings)
+            for hope in hopes
+        ]
+        exchange = sum(met) / (256 * len(hopes))
+    if known(mentor["hears_rated"]):
+        hears = float(mentor["hears_rated"])
+    return mean_of_known([exchange, hears])
+
+
+def bits(words):
+    return {
+        64 * place + bit
+        for place, word in enumerate(words)
+        for bit in range(64)
+        if int(word) >> bit & 1
+    }
+
+
+def context(goal, mentor):
+    mine, theirs = bits(goal["tags"]), bits(mentor["tags"])
+    common, outside = math.nan, math.nan
+    if mine and theirs:
+        common = min(1.0, len(mine & theirs) / 3)
+    about_workplace = PURPOSES[goal["purpose"]] == "workplace"
+    if goal["about_workplace"] or about_workplace:
+        here, there = int(goal["organisation"]), int(mentor["organisation"])
+        if here >= 0 and there >= 0:
+            outside = float(here != there)
+    return mean_of_known([common, outside])
+
+
+def filled_rate(count, of, usual):
+    missing = max(0, 5 - int(of))
+    return (int(count) + missing * usual) / (int(of) + missing)
+
+
+def commitment(goal, mentor, usual=0.8):
+    needed = float(goal["minutes_needed"]) * float(goal["meetings_per_month"])
+    declared, offered, asked = [], float(mentor["hours_per_month"]), goal["months"]
+    if known(offered):
+        declared.append(min(1.0, offered * 60 / needed))
+    ongoing = FORMATS[goal["format"]] == "ongoing"
+    if ongoing and known(asked) and known(mentor["months"]):
+        declared.append(min(1.0, float(mentor["months"]) / float(asked)))
+    if not declared and not mentor["asked"] and not mentor["meetings"]:
+        return math.nan
+    answered = filled_rate(mentor["answered"], mentor["asked"], usual)
+    kept = filled_rate(mentor["kept"], mentor["meetings"], usual)
+    return mean_of_known([*declared, answered, kept])
+
+
+def values(goal, mentor, relevance, likeness):
     return {
         "relevance": float(relevance),
         "availability": availability(goal, mentor),
         "communication": communication(goal, mentor),
         "level": level(goal, mentor),
+        "reciprocity": reciprocity(goal, mentor, likeness),
+        "context": context(goal, mentor),
+        "commitment": commitment(goal, mentor),
+        "inspiration": float(mentor["inspiration"]),
+        "connection": float(mentor["connection"]),
+        "listening": float(mentor["listening"]),
     }
 
 

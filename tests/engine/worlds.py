@@ -1,23 +1,30 @@
 """Goals, mentors and whole small programs for tests of the engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from matching.engine.snapshot import (
+    ATTRIBUTES,
     AXES,
+    BRINGS,
     FACTORS,
+    HOPES,
     PURPOSES,
     REASONS,
     WORDS_PER_WEEK,
+    Concepts,
+    Conditions,
     Exclusions,
     Goals,
     Mentors,
     Snapshot,
+    Wishes,
 )
 
 WEEKS = 2
+CONCEPTS = 6
 NAN = float("nan")
 
 
@@ -63,8 +70,19 @@ def excluded(*pairs):
     return Exclusions.of(goal=goal, mentor=mentor, reason=numbers)
 
 
-def snapshot(goals, mentors, *pairs):
-    return Snapshot(goals, mentors, excluded(*pairs))
+def snapshot(goals, mentors, *pairs, **tables):
+    return Snapshot(goals, mentors, excluded(*pairs), **tables)
+
+
+def wishing(*wishes):
+    """Conditions and wishes from (goal row, attribute, met by mentor, hide) tuples."""
+    goal, attribute, met, hide = zip(*wishes, strict=True)
+    return {
+        "conditions": Conditions.of(
+            attribute=[ATTRIBUTES.index(name) for name in attribute], met=met
+        ),
+        "wishes": Wishes.of(goal=goal, condition=range(len(wishes)), hide_unknown=hide),
+    }
 
 
 def free(*slots, weeks=1):
@@ -97,12 +115,18 @@ class World:
             )
             if goal in goals and mentor in mentors
         ]
+        wishes, conditions = self.snapshot.wishes, self.snapshot.conditions
+        kept = np.isin(wishes.goal, goals)
+        here = [list(goals).index(goal) for goal in wishes.goal[kept]]
         goals, mentors = np.array(goals, int), np.array(mentors, int)
         return World(
             snapshot(
                 self.snapshot.goals.take(goals),
                 self.snapshot.mentors.take(mentors),
                 *pairs,
+                concepts=self.snapshot.concepts,
+                conditions=replace(conditions, met=conditions.met[:, mentors]),
+                wishes=replace(wishes.take(kept), goal=np.array(here, np.int64)),
             ),
             self.relevance[np.ix_(goals, mentors)],
         )
@@ -123,10 +147,30 @@ def random_world(goals, mentors, seed):
         (rng.integers(goals), rng.integers(mentors), rng.choice(REASONS))
         for _ in range(goals * mentors // 8)
     ]
-    return World(
-        snapshot(_random_goals(rng, goals), _random_mentors(rng, mentors), *pairs),
-        relevance.astype(np.float32),
+    whole = snapshot(
+        _random_goals(rng, goals),
+        _random_mentors(rng, mentors),
+        *pairs,
+        concepts=Concepts.of(likeness=rng.choice([0, 0.25, 0.6, 1], (CONCEPTS,) * 2)),
+        **_random_wishes(rng, goals, mentors),
     )
+    return World(whole, relevance.astype(np.float32))
+
+
+def _random_wishes(rng, goals, mentors):
+    count = len(ATTRIBUTES)
+    wishes = goals // 3
+    return {
+        "conditions": Conditions.of(
+            attribute=rng.permutation(count),
+            met=rng.choice([-1, 0, 1, 1], (count, mentors)),
+        ),
+        "wishes": Wishes.of(
+            goal=rng.integers(0, max(1, goals), wishes),
+            condition=rng.integers(0, count, wishes),
+            hide_unknown=rng.random(wishes) < 0.5,
+        ),
+    }
 
 
 def _random_goals(rng, count):
@@ -147,6 +191,10 @@ def _random_goals(rng, count):
         importance=rng.integers(0, 3, (count, len(FACTORS))),
         deal_breaker=rng.random((count, len(FACTORS))) < 0.1,
         hide_unknown=rng.random((count, len(FACTORS))) < 0.5,
+        meetings_per_month=rng.choice([1, 2, 4], count),
+        months=rng.choice([NAN, 3, 6], count),
+        about_workplace=rng.random(count) < 0.2,
+        brings=_some(rng, (count, BRINGS), CONCEPTS),
         **_random_person(rng, count),
     )
 
@@ -168,8 +216,32 @@ def _random_mentors(rng, count):
         formats_not_taken=rng.choice([0, 0, 0, 1, 2], count),
         takes_level_low=rng.choice([NAN, NAN, 1], count),
         takes_level_high=rng.choice([NAN, NAN, 3], count),
+        hopes=_some(rng, (count, HOPES), CONCEPTS),
+        hears_declared=rng.choice([NAN, 0, 1], count),
+        hears_rated=rng.choice([NAN, NAN, 0.3, 0.85], count),
+        hours_per_month=rng.choice([NAN, 0, 1, 2, 8], count),
+        months=rng.choice([NAN, 2, 6, 12], count),
+        **_random_record(rng, count),
+        **{name: rng.choice([NAN, 0, 0.35, 1], count) for name in FACTORS[-3:]},
         **_random_person(rng, count),
     )
+
+
+def _some(rng, shape, top):
+    """Concepts named by chance, for some people none, and some of them twice."""
+    named = rng.integers(-1, top, shape)
+    named[rng.random(shape[0]) < 0.3] = -1
+    return named
+
+
+def _random_record(rng, count):
+    asked, meetings = rng.choice([0, 0, 1, 3, 5, 40], (2, count))
+    return {
+        "asked": asked,
+        "answered": rng.integers(0, asked + 1),
+        "meetings": meetings,
+        "kept": rng.integers(0, meetings + 1),
+    }
 
 
 def _random_person(rng, count):
@@ -180,5 +252,7 @@ def _random_person(rng, count):
     return {
         "hours_known": rng.random(count) < 0.8,
         "weeks": weeks,
+        "tags": rng.choice(np.array([0, 1, 6, 15, 255], np.uint64), (count, 2)),
+        "organisation": rng.integers(-1, 3, count),
         "styles": rng.choice([NAN, -2, -1, 0, 1, 2, 0.3], (count, len(AXES))),
     }

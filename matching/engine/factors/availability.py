@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from matching.engine.factors.parts import classes_of
 from matching.engine.snapshot import SLOTS_PER_WEEK, Goals, Mentors
 from matching.engine.tables import Bools, Column, Float32s, Int64s, UInt64s
 
@@ -55,6 +56,39 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
         return fit
 
     return block
+
+
+def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
+    """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
+    weeks = _weeks_that_differ(goals.weeks, mentors.weeks)
+    sides = [(goals.weeks[:, week], mentors.weeks[:, week]) for week in weeks]
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        share = np.full(len(goal), np.inf, np.float32)
+        for asked, offered in sides:
+            words = np.bitwise_count(asked[goal] & offered[mentor])
+            slots = words.sum(axis=1, dtype=np.uint16)
+            np.minimum(share, slots, out=share)
+        share *= np.float32(SLOT_MINUTES)
+        share /= goals.minutes_needed[goal]
+        fit: Float32s = np.minimum(share, np.float32(1), out=share)
+        fit[~(goals.hours_known[goal] & mentors.hours_known[mentor])] = np.nan
+        return fit
+
+    return values
+
+
+def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
+    """Where the factor is not known, by class of goal.
+
+    Returns
+    -------
+    class of each goal : (goals,) int64
+    planes : (classes, mentors) bool
+    """
+    distinct, number = classes_of(goals.hours_known)
+    planes: Bools = ~(distinct.astype(bool) & mentors.hours_known)
+    return number, planes
 
 
 def availability(goals: Goals, mentors: Mentors) -> Float32s:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.factors.parts import classes_of
 from matching.engine.snapshot import AXES, Goals, Mentors
-from matching.engine.tables import NAN, Float32s, UInt8s
+from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s
 
 
 class Axis(NamedTuple):
@@ -76,6 +77,35 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
         return fit
 
     return block
+
+
+def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
+    """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
+    asks, offers = _unfold_goals(goals.styles), _unfold_mentors(mentors.styles)
+    offers = np.ascontiguousarray(offers.T)
+    answered, known = _bits(goals.styles), _bits(mentors.styles)
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        fit: Float32s = np.vecdot(asks[goal], offers[mentor])
+        np.maximum(fit, np.float32(0), out=fit)
+        fit[answered[goal] & known[mentor] == 0] = np.nan
+        return fit
+
+    return values
+
+
+def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
+    """Where the factor is not known, by class of goal: by the axes it has answered.
+
+    Returns
+    -------
+    class of each goal : (goals,) int64
+    planes : (classes, mentors) bool
+        64 classes at most.
+    """
+    distinct, number = classes_of(_bits(goals.styles))
+    planes: Bools = distinct & _bits(mentors.styles) == 0
+    return number, planes
 
 
 def communication(goals: Goals, mentors: Mentors) -> Float32s:

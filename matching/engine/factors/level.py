@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.factors.parts import classes_of
 from matching.engine.snapshot import PURPOSES, Goals, Mentors
 from matching.engine.tables import Bools, Float32s, Int64s
 
@@ -93,21 +94,55 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     Source: requirements R42, R43, R47, R58, R66, R74.
     """
     step_window, year_window = windows_of(goals)
-    fields, field_of_goal = np.unique(goals.field, return_inverse=True)
+    field, tracks = _fields(goals, mentors)
     levels, years, places = _distinct_places(mentors)
-    tracks = [_track_for(int(field), mentors) for field in fields]
     place = [places[np.arange(len(mentors)), track] for track in tracks]
 
     def block(span: slice) -> Float32s:
-        each = _trapezoid(levels, goals.level[span], step_window[span])
-        second = _trapezoid(years, goals.years[span], year_window[span])
+        each = _trapezoid(levels, goals.level[span, None], step_window[span, None])
+        second = _trapezoid(years, goals.years[span, None], year_window[span, None])
         np.copyto(each, second, where=np.isnan(each))
         fit = np.empty((len(each), len(mentors)), np.float32)
-        for row, values, field in zip(fit, each, field_of_goal[span], strict=True):
-            values.take(place[field], out=row, mode="clip")
+        for row, values, own in zip(fit, each, field[span], strict=True):
+            values.take(place[own], out=row, mode="clip")
         return fit
 
     return block
+
+
+def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
+    """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
+    step_window, year_window = windows_of(goals)
+    field, tracks = _fields(goals, mentors)
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        track = tracks[field[goal], mentor]
+        theirs = mentors.track_level[mentor, track]
+        fit = _trapezoid(theirs, goals.level[goal], step_window[goal])
+        left = np.flatnonzero(np.isnan(fit))
+        goal, mentor, track = goal[left], mentor[left], track[left]
+        theirs = mentors.track_years[mentor, track]
+        fit[left] = _trapezoid(theirs, goals.years[goal], year_window[goal])
+        return fit
+
+    return values
+
+
+def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
+    """Where the factor is not known, by class of goal: by its field and what is known.
+
+    Returns
+    -------
+    class of each goal : (goals,) int64
+    planes : (classes, mentors) bool
+    """
+    field, tracks = _fields(goals, mentors)
+    distinct, number = classes_of(field, ~np.isnan(goals.level), ~np.isnan(goals.years))
+    at = (np.arange(len(mentors)), tracks[distinct[:, 0]])
+    has_level, has_years = distinct[:, 1:].astype(bool).T[:, :, None]
+    steps = has_level & ~np.isnan(mentors.track_level[at])
+    planes: Bools = ~(steps | (has_years & ~np.isnan(mentors.track_years[at])))
+    return number, planes
 
 
 def level(goals: Goals, mentors: Mentors) -> Float32s:
@@ -151,6 +186,22 @@ def _crossed(window: Float32s) -> Bools:
     return crossed
 
 
+def _fields(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
+    """The few different fields that count, and which track each compares with.
+
+    Fields in which no mentor works are one: there the main track counts.
+
+    Returns
+    -------
+    field of each goal : (goals,) int64, below k
+    tracks : (k, mentors) int64
+    """
+    shared = np.isin(goals.field, mentors.track_field)
+    fields, field = np.unique(np.where(shared, goals.field, -1), return_inverse=True)
+    tracks = [_track_for(int(own), mentors) for own in fields]
+    return field, np.array(tracks, np.int64).reshape(len(fields), len(mentors))
+
+
 def _track_for(field: int, mentors: Mentors) -> Int64s:
     """The first track in the field, else the main one, which stands first."""
     if field < 0:
@@ -176,10 +227,12 @@ def _distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
 
 
 def _trapezoid(theirs: Float32s, mine: Float32s, window: Float32s) -> Float32s:
-    """The fit of (k,) levels with (g,) own levels and (g, 4) windows: (g, k)."""
-    low, high, below, above = window.T[:, :, None]
-    ahead = theirs - mine[:, None]
+    """How their levels fit my window: theirs and mine broadcast, window (…, 4).
+
+    Computed in float64 and rounded once, so that a pair has one value everywhere.
+    """
+    low, high, below, above = np.moveaxis(window.astype(np.float64), -1, 0)
+    ahead = theirs - mine
     fit = np.minimum((ahead - low) / below, (high - ahead) / above)
-    fit += np.float32(1)
-    clipped: Float32s = np.clip(fit, 0, 1, out=fit)
+    clipped: Float32s = np.clip(fit + 1, 0, 1).astype(np.float32)
     return clipped

@@ -1,0 +1,126 @@
+"""Factor: can the mentor give what this goal takes, and do they keep their word?
+
+Four parts, of which those that are known are averaged:
+
+- *hours*: declared hours over what the goal needs in a month, at most 1.
+- *months*: for ongoing goals, declared months over the months asked, at most 1.
+- *answered*, *kept*: requests answered of those due, and meetings kept of those set,
+  each filled up to ``ENOUGH`` with the usual rate.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from matching.engine.factors.parts import classes_of, mean_of_known
+from matching.engine.snapshot import FORMATS, Goals, Mentors
+from matching.engine.tables import NAN, Bools, Column, Float32s, Float64s, Int64s
+
+#: What is assumed of somebody with whom nobody has experience yet. A program stores
+#: its own in its rules, so that nobody's joining changes the number of another pair.
+USUAL_RATE = 0.8
+#: From so many experiences on they alone count.
+ENOUGH = 5
+_MINUTES = 60
+
+
+def pairs(
+    goals: Goals, mentors: Mentors, usual_rate: float = USUAL_RATE
+) -> Callable[[Int64s, Int64s], Float32s]:
+    """Prepare both sides; the answer gives the factor for single pairs.
+
+    Parameters
+    ----------
+    goals, mentors : Goals, Mentors
+    usual_rate : float in [0, 1]
+        From the program's rules; the same for everybody in a run.
+
+    Returns
+    -------
+    function of (n,) goal rows and (n,) mentor rows → (n,) float32 in [0, 1] or NaN
+        The mean of the known parts. Somebody new, who declared anything, stands at
+        the usual rate in answered and kept; NaN where somebody new declared nothing
+        that this goal asks for.
+
+    Notes
+    -----
+    Source: requirement R16.
+    """
+    return _Sides(goals, mentors, usual_rate).fit
+
+
+def rows(
+    goals: Goals, mentors: Mentors, usual_rate: float = USUAL_RATE
+) -> Callable[[slice], Float32s]:
+    """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
+    side = _Sides(goals, mentors, usual_rate)
+    return lambda span: side.fit((span, None), slice(None))
+
+
+def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
+    """Where the factor is not known, by class of goal.
+
+    Returns
+    -------
+    class of each goal : (goals,) int64
+    planes : (classes, mentors) bool
+    """
+    distinct, number = classes_of(~np.isnan(_months_asked(goals)))
+    nothing = _is_new(mentors) & np.isnan(mentors.hours_per_month)
+    planes: Bools = nothing & ~(distinct.astype(bool) & ~np.isnan(mentors.months))
+    return number, planes
+
+
+def rate(count: Column, of: Column, usual_rate: float = USUAL_RATE) -> Float64s:
+    """A rate, filled up to ``ENOUGH`` experiences with the usual one.
+
+    Parameters
+    ----------
+    count, of : (n,) whole numbers, count ≤ of
+
+    Returns
+    -------
+    (n,) float64 in [0, 1]
+        ``(count + k·usual_rate) / (of + k)`` with ``k = max(0, ENOUGH − of)``: exactly
+        the usual rate without any experience, their own alone from ``ENOUGH`` on. One
+        more kept word never lowers it.
+    """
+    filled = np.maximum(0, ENOUGH - of)
+    filled_rate: Float64s = (count + filled * usual_rate) / (of + filled)
+    return filled_rate
+
+
+class _Sides:
+    """Both sides prepared: what each goal asks for, and what each mentor offers."""
+
+    def __init__(self, goals: Goals, mentors: Mentors, usual_rate: float) -> None:
+        if not 0 <= usual_rate <= 1:
+            raise ValueError(f"A usual rate lies between 0 and 1, got {usual_rate}.")
+        self.minutes = goals.minutes_needed * goals.meetings_per_month.astype(float)
+        self.months_asked = _months_asked(goals)
+        self.offered = mentors.hours_per_month.astype(float) * _MINUTES
+        self.months = mentors.months.astype(float)
+        self.answered = rate(mentors.answered, mentors.asked, usual_rate)
+        self.kept = rate(mentors.kept, mentors.meetings, usual_rate)
+        self.new = _is_new(mentors)
+
+    def fit(self, goal: Any, mentor: Any) -> Float32s:
+        """The factor where two indices meet, whatever shape they have together."""
+        hours = np.minimum(1, self.offered[mentor] / self.minutes[goal])
+        months = np.minimum(1, self.months[mentor] / self.months_asked[goal])
+        nothing = self.new[mentor] & np.isnan(hours) & np.isnan(months)
+        answered = np.where(nothing, NAN, self.answered[mentor])
+        kept = np.where(nothing, NAN, self.kept[mentor])
+        return mean_of_known(hours, months, answered, kept)
+
+
+def _months_asked(goals: Goals) -> Float64s:
+    """For how many months each ongoing goal asks; NaN where it does not."""
+    ongoing = goals.format == FORMATS.index("ongoing")
+    return np.where(ongoing, goals.months.astype(float), NAN)
+
+
+def _is_new(mentors: Mentors) -> Bools:
+    new: Bools = (mentors.asked == 0) & (mentors.meetings == 0)
+    return new

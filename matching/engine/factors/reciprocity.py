@@ -1,0 +1,143 @@
+"""Factor: do both sides gain? What the mentor hopes for, and whether they hear back.
+
+Two parts, of which those that are known are averaged:
+
+- *exchange*: for each thing the mentor hopes to get, how near to it the nearest thing
+  is that the mentee brings; the mean over the hopes.
+- *hears*: whether the mentor wants to hear the mentee's view, as rated by enough
+  mentees, else as declared.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matching.engine.factors.parts import classes_of, mean_of_known
+from matching.engine.snapshot import Concepts, Goals, Mentors
+from matching.engine.tables import (
+    NAN,
+    Bools,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int64s,
+    UInt16s,
+)
+
+#: Likeness is read in steps of 1/256, so that sums are whole numbers: the same in
+#: whatever order hopes are listed.
+_STEPS = 256
+
+
+def pairs(
+    goals: Goals, mentors: Mentors, concepts: Concepts
+) -> Callable[[Int64s, Int64s], Float32s]:
+    """Prepare both sides; the answer gives the factor for single pairs.
+
+    Returns
+    -------
+    function of (n,) goal rows and (n,) mentor rows → (n,) float32 in [0, 1] or NaN
+        The mean of the parts that are known of exchange and hears; NaN where neither
+        is. Exchange is unknown where the mentee brings or the mentor hopes for nothing
+        that is a concept. Naming a concept twice changes nothing.
+
+    Notes
+    -----
+    Source: requirements R15, R55.
+    """
+    side = _Sides(goals, mentors, concepts)
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        at = side.met_at[goal]
+        met = side.met[at, side.hopes[0][mentor]]
+        for hope in side.hopes[1:]:
+            met = met + side.met[at, hope[mentor]]
+        return side.fit(met, side.brings[goal], mentor)
+
+    return values
+
+
+def rows(
+    goals: Goals, mentors: Mentors, concepts: Concepts
+) -> Callable[[slice], Float32s]:
+    """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
+    side = _Sides(goals, mentors, concepts)
+    everybody = np.arange(len(mentors))
+
+    def block(span: slice) -> Float32s:
+        near = side.met[side.met_at[span]]
+        met = near.take(side.hopes[0], axis=1)
+        for hope in side.hopes[1:]:
+            met += near.take(hope, axis=1)
+        return side.fit(met, side.brings[span, None], everybody)
+
+    return block
+
+
+def unknown(goals: Goals, mentors: Mentors, concepts: Concepts) -> tuple[Int64s, Bools]:
+    """Where the factor is not known, by class of goal.
+
+    Returns
+    -------
+    class of each goal : (goals,) int64
+    planes : (classes, mentors) bool
+    """
+    distinct, number = classes_of(_any_named(goals.brings))
+    hopes = _any_named(mentors.hopes)
+    silent = np.isnan(_hears(mentors))
+    planes: Bools = silent & ~(distinct.astype(bool) & hopes)
+    return number, planes
+
+
+class _Sides:
+    """Both sides prepared: how near each hope there may be is to what each goal brings.
+
+    Goals that bring the same things share a row of ``met``, which holds, for each
+    concept, the likeness of the nearest thing brought; −1, the last column, holds 0.
+    """
+
+    def __init__(self, goals: Goals, mentors: Mentors, concepts: Concepts) -> None:
+        distinct, at = np.unique(
+            np.sort(goals.brings, axis=1), axis=0, return_inverse=True
+        )
+        self.met_at: Int64s = at.reshape(len(goals))
+        self.met = _nearest(distinct, concepts)
+        self.brings = _any_named(goals.brings)
+        hopes = _as_set(mentors.hopes)
+        self.hopes = np.ascontiguousarray(hopes.T.astype(np.int64))
+        self.most: Float64s = (hopes >= 0).sum(axis=1) * np.float64(_STEPS)
+        self.most[self.most == 0] = NAN
+        self.hears = _hears(mentors).astype(np.float64)
+
+    def fit(self, met: UInt16s, brings: Bools, mentor: Int64s) -> Float32s:
+        exchange = np.where(brings, met / self.most[mentor], NAN)
+        return mean_of_known(exchange, self.hears[mentor])
+
+
+def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:
+    """How near each concept is to the nearest of each set: (sets, concepts + 1)."""
+    whole = np.rint(concepts.likeness * np.float32(_STEPS)).astype(np.uint16)
+    padded = np.pad(whole, [(0, 1), (0, 1)])
+    met: UInt16s = padded[brings[:, 0]]
+    for bring in brings.T[1:]:
+        np.maximum(met, padded[bring], out=met)
+    return met
+
+
+def _as_set(named: Int16s) -> Int16s:
+    """The same concepts in order, each once; −1 in place of what was said again."""
+    ordered = np.sort(named, axis=1)
+    ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = -1
+    return ordered
+
+
+def _any_named(named: Int16s) -> Bools:
+    any_named: Bools = np.any(named >= 0, axis=1)
+    return any_named
+
+
+def _hears(mentors: Mentors) -> Float32s:
+    """As rated, else as declared: (mentors,) float32 with NaN."""
+    rated = mentors.hears_rated
+    hears: Float32s = np.where(np.isnan(rated), mentors.hears_declared, rated)
+    return hears
