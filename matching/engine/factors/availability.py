@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of
+from matching.engine.factors.parts import at, bits_in_common, classes_of
 from matching.engine.snapshot import SLOTS_PER_WEEK, Goals, Mentors
 from matching.engine.tables import Bools, Column, Float32s, Int64s, UInt64s
 
@@ -39,8 +39,8 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     2**24 are exact in float32 in whatever order they are added. Source: requirements
     R12, R26, R69, R82.
     """
-    weeks = _weeks_that_differ(goals.weeks, mentors.weeks)
-    sides = [_slots_that_count(goals.weeks[:, w], mentors.weeks[:, w]) for w in weeks]
+    weeks = weeks_that_differ(goals.weeks, mentors.weeks)
+    sides = [slots_that_count(goals.weeks[:, w], mentors.weeks[:, w]) for w in weeks]
     unknown_mentors = np.flatnonzero(~mentors.hours_known)
 
     def block(span: slice) -> Float32s:
@@ -60,19 +60,22 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    weeks = _weeks_that_differ(goals.weeks, mentors.weeks)
-    sides = [(goals.weeks[:, week], mentors.weeks[:, week]) for week in weeks]
+    weeks = weeks_that_differ(goals.weeks, mentors.weeks)
+    sides = [
+        tuple(np.ascontiguousarray(side.weeks[:, week]) for side in (goals, mentors))
+        for week in weeks
+    ]
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
         share = np.full(len(goal), np.inf, np.float32)
         for asked, offered in sides:
-            words = np.bitwise_count(asked[goal] & offered[mentor])
-            slots = words.sum(axis=1, dtype=np.uint16)
+            slots = bits_in_common(at(asked, goal), at(offered, mentor))
             np.minimum(share, slots, out=share)
         share *= np.float32(SLOT_MINUTES)
-        share /= goals.minutes_needed[goal]
+        share /= at(goals.minutes_needed, goal)
         fit: Float32s = np.minimum(share, np.float32(1), out=share)
-        fit[~(goals.hours_known[goal] & mentors.hours_known[mentor])] = np.nan
+        known = at(goals.hours_known, goal) & at(mentors.hours_known, mentor)
+        fit[~known] = np.nan
         return fit
 
     return values
@@ -96,7 +99,7 @@ def availability(goals: Goals, mentors: Mentors) -> Float32s:
     return rows(goals, mentors)(slice(None))
 
 
-def _weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
+def weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
     """One week of each kind: without a change of clocks all weeks are the same."""
     keep: list[int] = []
     for week in range(asked.shape[1]):
@@ -110,13 +113,13 @@ def _weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
     return keep
 
 
-def _slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float32s]:
+def slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float32s]:
     """One week as (goals, k) and (k, mentors), so that their product counts slots.
 
     Slots that nobody on one of the sides has free are dropped; slots that everybody has
     free together, such as the two halves of an hour, become one that counts twice.
     """
-    mine, theirs = _unpack(asked), _unpack(offered)
+    mine, theirs = unpack(asked), unpack(offered)
     used = np.flatnonzero(mine.any(axis=0) & theirs.any(axis=0))
     people = np.packbits(np.concatenate([mine, theirs])[:, used].T, axis=1)
     same = np.ascontiguousarray(people).view(np.dtype((np.void, people.shape[1] or 1)))
@@ -126,14 +129,14 @@ def _slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float
     return weighted, np.ascontiguousarray(theirs[:, slots].T, np.float32)
 
 
-def _unpack(words: UInt64s) -> Bools:
+def unpack(words: UInt64s) -> Bools:
     """The bits of each week, lowest first: (…, words) uint64 → (…, 64 · words)."""
     octets = np.ascontiguousarray(words.astype("<u8")).view(np.uint8)
     return np.unpackbits(octets, axis=-1, bitorder="little").astype(bool)
 
 
 def _pack(bits: Bools) -> UInt64s:
-    """The reverse of ``_unpack``, with zeros up to a whole number of words."""
+    """The reverse of ``unpack``, with zeros up to a whole number of words."""
     short = -bits.shape[-1] % 64
     padded = np.pad(bits, [(0, 0)] * (bits.ndim - 1) + [(0, short)])
     octets = np.packbits(padded, axis=-1, bitorder="little")
@@ -228,7 +231,7 @@ def shared_slots(one: UInt64s, other: UInt64s) -> Bools:
     -------
     (weeks, 336) bool
     """
-    return _unpack(one & other)[..., :SLOTS_PER_WEEK]
+    return unpack(one & other)[..., :SLOTS_PER_WEEK]
 
 
 def worst_week(shared: Bools) -> int:

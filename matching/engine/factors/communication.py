@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of
+from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import AXES, Goals, Mentors
 from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s
 
@@ -61,7 +61,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     The square unfolds into one matrix product over three columns per axis. Source:
     requirement R11.
     """
-    asks, offers = _unfold_goals(goals.styles), _unfold_mentors(mentors.styles)
+    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
     all_axes = 2 ** len(AXES) - 1
     always_common = (answered.all() and (known == all_axes).all()) or (
@@ -81,14 +81,14 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    asks, offers = _unfold_goals(goals.styles), _unfold_mentors(mentors.styles)
+    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
     offers = np.ascontiguousarray(offers.T)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        fit: Float32s = np.vecdot(asks[goal], offers[mentor])
+        fit: Float32s = np.einsum("nk,nk->n", at(asks, goal), at(offers, mentor))
         np.maximum(fit, np.float32(0), out=fit)
-        fit[answered[goal] & known[mentor] == 0] = np.nan
+        fit[at(answered, goal) & at(known, mentor) == 0] = np.nan
         return fit
 
     return values
@@ -143,8 +143,8 @@ def _wished(asked: Float32s) -> Float32s:
     return wished
 
 
-def _unfold_goals(styles: Float32s) -> Float32s:
-    """(goals, 19): what times ``_unfold_mentors`` gives the factor before its floor.
+def unfold_goals(styles: Float32s) -> Float32s:
+    """(goals, 19): what times ``unfold_mentors`` gives the factor before its floor.
 
     With t the wish and m the mentor's style, (t − m)² − chance is the product of
     (t² − chance, −2t, 1) and (1, m, m²); all zeros where one is not known. The last
@@ -158,8 +158,8 @@ def _unfold_goals(styles: Float32s) -> Float32s:
     return np.concatenate([-lost / _ZERO_AT, half], axis=1)
 
 
-def _unfold_mentors(styles: Float32s) -> Float32s:
-    """(19, mentors); see ``_unfold_goals``."""
+def unfold_mentors(styles: Float32s) -> Float32s:
+    """(19, mentors); see ``unfold_goals``."""
     known = (~np.isnan(styles)).astype(np.float32)
     style = np.nan_to_num(_quarters(styles))
     always = np.ones((len(styles), 1), np.float32)

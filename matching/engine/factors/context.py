@@ -10,12 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of, mean_of_known
+from matching.engine.factors.parts import at, bits_in_common, classes_of, mean_of_known
 from matching.engine.snapshot import PURPOSES, Goals, Mentors
 from matching.engine.tables import (
     NAN,
     Bools,
-    Column,
     Float32s,
     Float64s,
     Int64s,
@@ -41,12 +40,16 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     -----
     Source: requirements R26, R54, R59, R60, R65.
     """
+    tagged, known = _any_tag(goals), _any_tag(mentors)
     workplace = about_workplace(goals)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        common = _common(goals.tags[goal], mentors.tags[mentor])
+        share = _share(at(goals.tags, goal), at(mentors.tags, mentor))
+        common = np.where(at(tagged, goal) & at(known, mentor), share, NAN)
         outside = _outside(
-            goals.organisation[goal], mentors.organisation[mentor], workplace[goal]
+            at(goals.organisation, goal),
+            at(mentors.organisation, mentor),
+            at(workplace, goal),
         )
         return mean_of_known(common, outside)
 
@@ -55,10 +58,12 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
 
 def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
+    tagged, known = _any_tag(goals), _any_tag(mentors)
     workplace = about_workplace(goals)
 
     def block(span: slice) -> Float32s:
-        common = _common(goals.tags[span, None], mentors.tags)
+        share = _share(goals.tags[span, None], mentors.tags)
+        common = np.where(tagged[span, None] & known, share, NAN)
         outside = _outside(
             goals.organisation[span, None], mentors.organisation, workplace[span, None]
         )
@@ -76,9 +81,9 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     planes : (classes, mentors) bool
     """
     placed = about_workplace(goals) & (goals.organisation >= 0)
-    distinct, number = classes_of(np.any(goals.tags, axis=1), placed)
+    distinct, number = classes_of(_any_tag(goals), placed)
     tagged, placed = distinct.astype(bool).T[:, :, None]
-    in_common = tagged & mentors.tags.any(axis=1)
+    in_common = tagged & _any_tag(mentors)
     planes: Bools = ~(in_common | (placed & (mentors.organisation >= 0)))
     return number, planes
 
@@ -91,16 +96,15 @@ def about_workplace(goals: Goals) -> Bools:
     return about
 
 
-def shared(one: UInt64s, other: UInt64s) -> Column:
-    """How many tags are in common: (…, words) and (…, words) uint64 → (…)."""
-    counts: Column = np.bitwise_count(one & other).sum(axis=-1, dtype=np.uint16)
-    return counts
+def _any_tag(side: Goals | Mentors) -> Bools:
+    any_tag: Bools = np.any(side.tags, axis=1)
+    return any_tag
 
 
-def _common(mine: UInt64s, theirs: UInt64s) -> Float64s:
-    share = np.minimum(shared(mine, theirs), ENOUGH) / np.float64(ENOUGH)
-    both_told = mine.any(axis=-1) & theirs.any(axis=-1)
-    return np.where(both_told, share, NAN)
+def _share(mine: UInt64s, theirs: UInt64s) -> Float64s:
+    """Tags in common, up to enough: (…, words) and (…, words) uint64 → (…)."""
+    shared = np.minimum(bits_in_common(mine, theirs), ENOUGH)
+    return shared.astype(np.float64) / ENOUGH
 
 
 def _outside(mine: Int64s, theirs: Int64s, counts: Bools) -> Float64s:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of
-from matching.engine.snapshot import PURPOSES, Goals, Mentors
+from matching.engine.factors.parts import at, classes_of
+from matching.engine.snapshot import PURPOSES, TRACKS, Goals, Mentors
 from matching.engine.tables import Bools, Float32s, Int64s
 
 ANY = float("inf")
@@ -95,12 +95,12 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     """
     step_window, year_window = windows_of(goals)
     field, tracks = _fields(goals, mentors)
-    levels, years, places = _distinct_places(mentors)
+    levels, years, places = distinct_places(mentors)
     place = [places[np.arange(len(mentors)), track] for track in tracks]
 
     def block(span: slice) -> Float32s:
-        each = _trapezoid(levels, goals.level[span, None], step_window[span, None])
-        second = _trapezoid(years, goals.years[span, None], year_window[span, None])
+        each = trapezoid(levels, goals.level[span, None], step_window[span, None])
+        second = trapezoid(years, goals.years[span, None], year_window[span, None])
         np.copyto(each, second, where=np.isnan(each))
         fit = np.empty((len(each), len(mentors)), np.float32)
         for row, values, own in zip(fit, each, field[span], strict=True):
@@ -116,13 +116,13 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     field, tracks = _fields(goals, mentors)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        track = tracks[field[goal], mentor]
-        theirs = mentors.track_level[mentor, track]
-        fit = _trapezoid(theirs, goals.level[goal], step_window[goal])
+        track = at(tracks.ravel(), at(field, goal) * len(mentors) + mentor)
+        track += mentor * TRACKS
+        theirs = at(mentors.track_level.ravel(), track)
+        fit = trapezoid(theirs, at(goals.level, goal), at(step_window, goal))
         left = np.flatnonzero(np.isnan(fit))
-        goal, mentor, track = goal[left], mentor[left], track[left]
-        theirs = mentors.track_years[mentor, track]
-        fit[left] = _trapezoid(theirs, goals.years[goal], year_window[goal])
+        goal, theirs = goal[left], at(mentors.track_years.ravel(), track[left])
+        fit[left] = trapezoid(theirs, at(goals.years, goal), at(year_window, goal))
         return fit
 
     return values
@@ -138,10 +138,10 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     """
     field, tracks = _fields(goals, mentors)
     distinct, number = classes_of(field, ~np.isnan(goals.level), ~np.isnan(goals.years))
-    at = (np.arange(len(mentors)), tracks[distinct[:, 0]])
+    counts = (np.arange(len(mentors)), tracks[distinct[:, 0]])
     has_level, has_years = distinct[:, 1:].astype(bool).T[:, :, None]
-    steps = has_level & ~np.isnan(mentors.track_level[at])
-    planes: Bools = ~(steps | (has_years & ~np.isnan(mentors.track_years[at])))
+    steps = has_level & ~np.isnan(mentors.track_level[counts])
+    planes: Bools = ~(steps | (has_years & ~np.isnan(mentors.track_years[counts])))
     return number, planes
 
 
@@ -210,7 +210,7 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
     return first
 
 
-def _distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
+def distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
     """The few different pairs of level and years, and which each track has.
 
     Returns
@@ -226,7 +226,7 @@ def _distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
     return levels, years, place.reshape(mentors.track_level.shape)
 
 
-def _trapezoid(theirs: Float32s, mine: Float32s, window: Float32s) -> Float32s:
+def trapezoid(theirs: Float32s, mine: Float32s, window: Float32s) -> Float32s:
     """How their levels fit my window: theirs and mine broadcast, window (…, 4).
 
     Computed in float64 and rounded once, so that a pair has one value everywhere.

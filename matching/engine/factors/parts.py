@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.engine.tables import Column, Float32s, Float64s, Int64s
+from matching.engine.tables import Column, Float32s, Float64s, Int64s, UInt64s
 
 
 def mean_of_known(*parts: Float64s) -> Float32s:
@@ -27,6 +27,18 @@ def mean_of_known(*parts: Float64s) -> Float32s:
     with np.errstate(invalid="ignore"):  # 0 / 0 where nothing is known
         total /= known
     return total.astype(np.float32)
+
+
+def at(column: Column, numbers: Int64s) -> Column:
+    """Rows of a column by number; several times as fast as ``column[numbers]``."""
+    return column.take(numbers, axis=0, mode="clip")
+
+
+def bits_in_common(one: UInt64s, other: UInt64s) -> Float32s:
+    """How many bits are set in both: (…, words) and (…, words) uint64 → (…) float32."""
+    counts = np.bitwise_count(one & other).astype(np.float32)
+    total: Float32s = counts @ np.ones(counts.shape[-1], np.float32)
+    return total
 
 
 def classes_of(*marks: Column) -> tuple[Column, Int64s]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of, mean_of_known
+from matching.engine.factors.parts import at, classes_of, mean_of_known
 from matching.engine.snapshot import Concepts, Goals, Mentors
 from matching.engine.tables import (
     NAN,
@@ -45,14 +45,16 @@ def pairs(
     -----
     Source: requirements R15, R55.
     """
-    side = _Sides(goals, mentors, concepts)
+    side = Sides(goals, mentors, concepts)
+    near = side.met.ravel()
+    columns = side.hopes % side.met.shape[1]  # −1 is the last one
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        at = side.met_at[goal]
-        met = side.met[at, side.hopes[0][mentor]]
-        for hope in side.hopes[1:]:
-            met = met + side.met[at, hope[mentor]]
-        return side.fit(met, side.brings[goal], mentor)
+        row = at(side.met_at, goal) * side.met.shape[1]
+        met = at(near, row + at(columns[0], mentor))
+        for hope in columns[1:]:
+            met += at(near, row + at(hope, mentor))
+        return side.fit(met, at(side.brings, goal), mentor)
 
     return values
 
@@ -61,7 +63,7 @@ def rows(
     goals: Goals, mentors: Mentors, concepts: Concepts
 ) -> Callable[[slice], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
-    side = _Sides(goals, mentors, concepts)
+    side = Sides(goals, mentors, concepts)
     everybody = np.arange(len(mentors))
 
     def block(span: slice) -> Float32s:
@@ -89,18 +91,18 @@ def unknown(goals: Goals, mentors: Mentors, concepts: Concepts) -> tuple[Int64s,
     return number, planes
 
 
-class _Sides:
+class Sides:
     """Both sides prepared: how near each hope there may be is to what each goal brings.
 
     Goals that bring the same things share a row of ``met``, which holds, for each
-    concept, the likeness of the nearest thing brought; −1, the last column, holds 0.
+    concept, the likeness of the nearest thing brought; the last column, −1, which is
+    no hope, holds 0.
     """
 
     def __init__(self, goals: Goals, mentors: Mentors, concepts: Concepts) -> None:
-        distinct, at = np.unique(
-            np.sort(goals.brings, axis=1), axis=0, return_inverse=True
-        )
-        self.met_at: Int64s = at.reshape(len(goals))
+        in_order = np.sort(goals.brings, axis=1)
+        distinct, row = np.unique(in_order, axis=0, return_inverse=True)
+        self.met_at: Int64s = row.reshape(len(goals))
         self.met = _nearest(distinct, concepts)
         self.brings = _any_named(goals.brings)
         hopes = _as_set(mentors.hopes)
@@ -110,8 +112,8 @@ class _Sides:
         self.hears = _hears(mentors).astype(np.float64)
 
     def fit(self, met: UInt16s, brings: Bools, mentor: Int64s) -> Float32s:
-        exchange = np.where(brings, met / self.most[mentor], NAN)
-        return mean_of_known(exchange, self.hears[mentor])
+        exchange = np.where(brings, met / at(self.most, mentor), NAN)
+        return mean_of_known(exchange, at(self.hears, mentor))
 
 
 def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:
