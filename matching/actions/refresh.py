@@ -60,7 +60,8 @@ def _score(goal: Goal, run: Run) -> Scored:
     )
     against = loading.background(run.encoder)
     mentors = loading.stack_mentors(inputs.mentors, against)
-    return score_slice(inputs.snapshot, inputs.goals, mentors, against, run.rules)
+    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
+    return score_slice(snapshot, inputs.goals, mentors, against, run.rules)
 
 
 @transaction.atomic

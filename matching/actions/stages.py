@@ -69,6 +69,7 @@ def read(shard: Shard) -> Result:
         frozen.keep(run.pk, "tables", frozen.pack(inputs.snapshot.to_arrays()))
         frozen.keep(run.pk, "goals", frozen.readings_to_json(inputs.goals))
         frozen.keep(run.pk, "mentors", frozen.readings_to_json(inputs.mentors))
+        frozen.keep(run.pk, "hopes", json.dumps(inputs.hopes).encode())
         frozen.keep(run.pk, "to_encode", json.dumps(missing).encode())
         Run.objects.filter(pk=run.pk).update(
             goals=len(inputs.goals), mentors=len(inputs.mentors)
@@ -99,8 +100,10 @@ class _Frozen:
 def _frozen(run_id: int, encoder: str) -> _Frozen:
     background = loading.background(encoder)
     mentors = frozen.readings_from_json(frozen.load(run_id, "mentors"))
+    snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run_id, "tables")))
+    hopes = json.loads(frozen.load(run_id, "hopes"))
     return _Frozen(
-        snapshot=Snapshot.from_arrays(frozen.unpack(frozen.load(run_id, "tables"))),
+        snapshot=loading.with_meaning(snapshot, hopes, background),
         goals=frozen.readings_from_json(frozen.load(run_id, "goals")),
         mentors=loading.stack_mentors(mentors, background),
         background=background,

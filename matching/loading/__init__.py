@@ -1,5 +1,6 @@
 """Rows into arrays: the only way into the engine."""
 
+from matching.loading.meaning import with_meaning
 from matching.loading.read import Inputs, read
 from matching.loading.rules import hard_rules, weights
 from matching.loading.vectors import (
@@ -17,5 +18,6 @@ __all__ = [
     "stack_mentors",
     "vectors_of",
     "weights",
+    "with_meaning",
     "without_vector",
 ]

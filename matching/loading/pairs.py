@@ -12,7 +12,7 @@ from matching.engine.snapshot import REASONS, Exclusions
 from matching.models import Pass
 from mentorship.goals.models import Goal, WantedSkill
 from mentorship.pitches.models import Pitch
-from mentorship.programs.models import Enrolment, Program
+from mentorship.programs.models import Enrolment, NeverPair, Program
 from mentorship.relationships.models import Relationship
 from mentorship.safety.models import Block
 
@@ -68,6 +68,7 @@ def exclusions(
             *already(program, table),
             *topics_not_taken(table, mentors),
             *not_for_me(table),
+            *never_pairs(program, table),
         ]
     )
 
@@ -141,3 +142,10 @@ def not_for_me(table: Table) -> Iterator[Pair]:
     passed = Pass.objects.filter(goal__in=table.goals)
     for goal, mentor in passed.values_list("goal_id", "mentor_id"):
         yield goal, mentor, "not_for_me"
+
+
+def never_pairs(program: Program, table: Table) -> Iterator[Pair]:
+    """Whom the program's admins keep apart."""
+    apart = NeverPair.objects.filter(program=program)
+    for mentee, mentor in apart.values_list("mentee_id", "mentor_id"):
+        yield from table.between(mentee, mentor, "never_match")

@@ -3,12 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.utils import timezone
 
-from accounts.models import LANGUAGES, FreeHours, Profile, Style, Track
+from accounts.models import (
+    LANGUAGES,
+    FreeHours,
+    PathStep,
+    PersonSkill,
+    Profile,
+    Story,
+    Style,
+    Track,
+)
 from matching.engine.factors.availability import utc_weeks
 from matching.engine.snapshot import TRACKS, WORDS_PER_WEEK
 from matching.engine.tables import Float32s, UInt64s
@@ -20,10 +30,26 @@ _BIT = {code: 1 << number for number, (code, _) in enumerate(LANGUAGES)}
 NAN = float("nan")
 
 
+class Known(NamedTuple):
+    """A skill of a person: what it is called, and whether they said how they know it."""
+
+    label: str
+    told: bool
+
+
+class Told(NamedTuple):
+    """A story of a person."""
+
+    pk: int
+    text: str
+    year: int | None
+
+
 class People:
     """Everything about some people that both tables of the engine need.
 
-    A fixed number of queries, however many people there are.
+    A fixed number of queries, however many people there are. What is told in lists
+    (skills, stories, stations of the path) is read when first asked for.
     """
 
     def __init__(self, ids: Iterable[int]) -> None:
@@ -31,7 +57,8 @@ class People:
         self.row = {pk: row for row, pk in enumerate(self.ids)}
         self.first_monday = coming_monday()
         profiles = Profile.objects.filter(person__in=self.ids).values_list(
-            "person_id", "name", "time_zone", "languages", "organisation", "headline"
+            *("person_id", "name", "time_zone", "languages", "organisation"),
+            *("headline", "site"),
         )
         self.profiles = {values[0]: values[1:] for values in profiles}
         self.tracks = self._tracks()
@@ -44,15 +71,63 @@ class People:
     def headline(self, person: int) -> str:
         return str(self.profiles[person][4]) if person in self.profiles else ""
 
+    def site(self, person: int) -> str:
+        """The place of work, as the person wrote it."""
+        return str(self.profiles[person][5]) if person in self.profiles else ""
+
+    def codes(self, person: int) -> list[str]:
+        """The languages of a person, in their order."""
+        return list(self.profiles[person][2]) if person in self.profiles else []
+
     def languages(self, person: int) -> int:
         """A bit per language; 0 if none is known."""
-        codes = self.profiles[person][2] if person in self.profiles else []
-        return sum(_BIT.get(code, 0) for code in set(codes))
+        return sum(_BIT.get(code, 0) for code in set(self.codes(person)))
 
     def organisation(self, person: int) -> str:
         """The name as compared: case and spaces do not count."""
         found = self.profiles[person][3] if person in self.profiles else ""
-        return " ".join(str(found).casefold().split())
+        return plain(str(found))
+
+    @cached_property
+    def skills(self) -> dict[int, list[Known]]:
+        """Skills in the order in which each person listed them."""
+        found: dict[int, list[Known]] = defaultdict(list)
+        rows = PersonSkill.objects.filter(person__in=self.ids)
+        for person, label, words, how in rows.values_list(
+            "person_id", "skill__label", "words", "how"
+        ):
+            found[person].append(Known(label or words, bool(how)))
+        return found
+
+    @cached_property
+    def stories(self) -> dict[int, list[Told]]:
+        found: dict[int, list[Told]] = defaultdict(list)
+        rows = Story.objects.filter(person__in=self.ids)
+        for person, pk, text, year in rows.values_list(
+            "person_id", "pk", "text", "happened"
+        ):
+            found[person].append(Told(pk, text, year))
+        return found
+
+    @cached_property
+    def situations(self) -> dict[int, list[str]]:
+        """What the stories of each person are about: labels of skills."""
+        found: dict[int, list[str]] = defaultdict(list)
+        rows = Story.skills.through.objects.filter(story__person__in=self.ids)
+        for person, label in rows.order_by("pk").values_list(
+            "story__person_id", "skill__label"
+        ):
+            found[person].append(label)
+        return found
+
+    @cached_property
+    def path(self) -> dict[int, list[str]]:
+        """What each person has been on their way, the newest first."""
+        found: dict[int, list[str]] = defaultdict(list)
+        steps = PathStep.objects.filter(person__in=self.ids)
+        for person, title in steps.values_list("person_id", "title"):
+            found[person].append(title)
+        return found
 
     def rows(self, people: Sequence[int]) -> list[int]:
         return [self.row[person] for person in people]
@@ -96,6 +171,11 @@ class People:
         return styles
 
 
+def plain(text: str) -> str:
+    """A text as it is compared: without case, with single spaces."""
+    return " ".join(text.casefold().split())
+
+
 class Names:
     """Gives each distinct text a number, for comparing within one snapshot."""
 
@@ -104,7 +184,7 @@ class Names:
 
     def number(self, text: str) -> int:
         """A number for the text; −1 for none."""
-        text = " ".join(text.casefold().split())
+        text = plain(text)
         return self.numbers.setdefault(text, len(self.numbers)) if text else -1
 
 

@@ -1,10 +1,15 @@
 """The engine's two tables: a program's goals and its mentors."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.models import Track
 from matching.engine.snapshot import (
+    BRINGS,
     FACTORS,
     FORMATS,
     IMPORTANT,
@@ -14,8 +19,11 @@ from matching.engine.snapshot import (
     Goals,
     Mentors,
 )
+from matching.engine.tables import UInt64s
 from matching.loading.people import NAN, Names, People, track_columns
-from mentorship.goals.models import Criteria, Criterion, Goal
+from matching.loading.texts import brought
+from mentorship.goals.models import Condition, Criteria, Criterion, Goal
+from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment
 
 IMPORTANCE = {
@@ -23,10 +31,47 @@ IMPORTANCE = {
     Criterion.Importance.IMPORTANT: IMPORTANT,
     Criterion.Importance.MUST: IMPORTANT,
 }
+ANSWERED = (Pitch.State.ACCEPTED, Pitch.State.DECLINED)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The criteria in force of some goals. A goal that never set any is in none of
+    these, which is not the same as one whose mentee wants nothing in particular."""
+
+    qualities: dict[int, dict[str, Criterion]] = field(default_factory=dict)
+    conditions: dict[int, list[Condition]] = field(default_factory=dict)
+    networks_count: set[int] = field(default_factory=set)
+
+
+def wanted_of(goals: list[Goal]) -> Wanted:
+    """The newest set of criteria of each goal."""
+    sets: dict[int, tuple[int, bool]] = {}
+    chosen = Criteria.objects.filter(goal__in=[goal.pk for goal in goals])
+    for pk, goal_id, networks in chosen.order_by("pk").values_list(
+        "pk", "goal_id", "networks_count"
+    ):
+        sets[goal_id] = pk, networks
+    goal_of = {pk: goal_id for goal_id, (pk, _) in sets.items()}
+    wanted = Wanted(
+        qualities={goal_id: {} for goal_id in sets},
+        networks_count={goal_id for goal_id, (_, counts) in sets.items() if counts},
+    )
+    for row in Criterion.objects.filter(criteria__in=goal_of):
+        wanted.qualities[goal_of[row.criteria_id]][row.quality] = row
+    for condition in Condition.objects.filter(criteria__in=goal_of):
+        mine = wanted.conditions.setdefault(goal_of[condition.criteria_id], [])
+        mine.append(condition)
+    return wanted
 
 
 def goals_table(
-    goals: list[Goal], people: People, fields: Names, windows: dict[str, Any]
+    goals: list[Goal],
+    people: People,
+    fields: Names,
+    windows: dict[str, Any],
+    wanted: Wanted,
+    tags: UInt64s,
 ) -> Goals:
     """One row per goal, in the order given."""
     persons = [goal.mentee.person_id for goal in goals]
@@ -48,11 +93,13 @@ def goals_table(
         field=[-1 if t is None else fields.number(t.field) for t in tracks],
         **window_columns(goals, windows),
         about_workplace=[goal.about_workplace for goal in goals],
+        brings=[_filled_up(brought(people, person), BRINGS) for person in persons],
+        tags=tags,
         languages=[people.languages(person) for person in persons],
         organisation=[
             fields.number(f"at {name}") if name else -1 for name in organisations
         ],
-        **criteria_columns(goals),
+        **criteria_columns(goals, wanted),
     )
 
 
@@ -76,20 +123,17 @@ def window_columns(goals: list[Goal], windows: dict[str, Any]) -> dict[str, Any]
     return {"window_low": low, "window_high": high}
 
 
-def criteria_columns(goals: list[Goal]) -> dict[str, Any]:
-    """Importance and deal-breakers per factor, from the newest criteria of each goal."""
-    newest = newest_criteria(goals)
+def criteria_columns(goals: list[Goal], wanted: Wanted) -> dict[str, Any]:
+    """Importance and deal-breakers per factor."""
     importance, breaker, hide = [], [], []
     for goal in goals:
-        rows = newest.get(goal.pk)
-        missing = NICE if rows is None else NOT_IMPORTANT
-        found = rows or {}
-        asked = [found.get(factor) for factor in FACTORS]
+        rows = wanted.qualities.get(goal.pk)
+        asked = [(rows or {}).get(factor) for factor in FACTORS]
         importance.append(
             [
                 NICE
-                if factor == "level"
-                else missing
+                if rows is None or factor not in Criterion.Quality
+                else NOT_IMPORTANT
                 if row is None
                 else IMPORTANCE[Criterion.Importance(row.importance)]
                 for factor, row in zip(FACTORS, asked, strict=True)
@@ -100,27 +144,16 @@ def criteria_columns(goals: list[Goal]) -> dict[str, Any]:
     return {"importance": importance, "deal_breaker": breaker, "hide_unknown": hide}
 
 
-def newest_criteria(goals: list[Goal]) -> dict[int, dict[str, Criterion]]:
-    """Goal id → quality → row of the set in force; goals that never set any are left
-    out, which is not the same as goals whose mentee wants nothing in particular."""
-    sets: dict[int, int] = {}
-    chosen = Criteria.objects.filter(goal__in=[goal.pk for goal in goals])
-    for pk, goal_id in chosen.order_by("pk").values_list("pk", "goal_id"):
-        sets[goal_id] = pk
-    goal_of = {pk: goal_id for goal_id, pk in sets.items()}
-    newest: dict[int, dict[str, Criterion]] = {goal_id: {} for goal_id in sets}
-    for row in Criterion.objects.filter(criteria__in=goal_of):
-        newest[goal_of[row.criteria_id]][row.quality] = row
-    return newest
-
-
-def mentors_table(mentors: list[Enrolment], people: People, fields: Names) -> Mentors:
+def mentors_table(
+    mentors: list[Enrolment], people: People, fields: Names, tags: UInt64s
+) -> Mentors:
     """One row per mentor's enrolment, in the order given."""
     persons = [mentor.person_id for mentor in mentors]
     rows = people.rows(persons)
     tracks = defaultdict(list, people.tracks)
     columns = [track_columns(tracks[person], fields) for person in persons]
     organisations = [people.organisation(person) for person in persons]
+    answered, asked = answers([mentor.pk for mentor in mentors])
     return Mentors.of(
         id=[mentor.pk for mentor in mentors],
         person=persons,
@@ -142,7 +175,37 @@ def mentors_table(mentors: list[Enrolment], people: People, fields: Names) -> Me
         takes_level_low=[_or_nan(m.lowest_level) for m in mentors],
         takes_level_high=[_or_nan(m.highest_level) for m in mentors],
         hours_per_month=[_or_nan(m.hours_per_month) for m in mentors],
+        months=[_or_nan(m.months) for m in mentors],
+        hears_declared=[_or_nan(m.hears) for m in mentors],
+        tags=tags,
+        answered=answered,
+        asked=asked,
     )
+
+
+def answers(mentors: list[int]) -> tuple[list[int], list[int]]:
+    """Of each mentor's requests: how many were answered, of how many that were due.
+
+    An early answer counts; a request that still has time, or was taken back, does not.
+    """
+    sent = Pitch.objects.filter(mentor__in=mentors)
+    answered = Count("pk", filter=Q(state__in=ANSWERED))
+    late = Q(state=Pitch.State.SENT, answer_by__lt=timezone.now())
+    due = Count("pk", filter=Q(state__in=[*ANSWERED, Pitch.State.EXPIRED]) | late)
+    rows = (
+        sent.order_by()
+        .values("mentor_id")
+        .annotate(done=answered, due=due)
+        .values_list("mentor_id", "done", "due")
+    )
+    counts = {mentor: (done, asked) for mentor, done, asked in rows}
+    found = [counts.get(mentor, (0, 0)) for mentor in mentors]
+    return [done for done, _ in found], [asked for _, asked in found]
+
+
+def _filled_up(numbers: list[int], width: int) -> list[int]:
+    """Concepts in a row of the table; −1 stands for no more."""
+    return numbers + [-1] * (width - len(numbers))
 
 
 def _or_nan(value: int | None) -> float:

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from functools import cache
 
-from accounts.models import PersonSkill, Story
+import numpy as np
+
 from accounts.vocabulary.data import concepts
+from matching.engine.snapshot import BRINGS, Concepts
 from matching.engine.text.passages import (
     GoalText,
     MentorText,
     Reading,
     read_goal,
+    read_hopes,
     read_mentor,
 )
 from matching.engine.text.vocabulary import Concept, Vocabulary
@@ -29,6 +32,11 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def concepts_as_read() -> Concepts:
+    """The vocabulary before anything has a vector: each concept is like itself only."""
+    return Concepts.of(likeness=np.eye(len(vocabulary().concepts)))
+
+
 def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
     """The sentence is what the mentee wants and which guidance they hope for."""
     growth: dict[int, list[str]] = defaultdict(list)
@@ -39,8 +47,8 @@ def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
         growth[goal_id].append(text)
     skills: dict[int, list[str]] = defaultdict(list)
     wanted = WantedSkill.objects.filter(goal__in=[goal.pk for goal in goals])
-    for row in wanted.select_related("skill"):
-        skills[row.goal_id].append(row.label)
+    for goal_id, label, words in wanted.values_list("goal_id", "skill__label", "words"):
+        skills[goal_id].append(label or words)
     return [
         read_goal(
             GoalText(
@@ -61,26 +69,36 @@ def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
 
 def mentor_readings(mentors: list[Enrolment], people: People) -> list[Reading]:
     """Title, skills, topics and stories of each mentor."""
-    persons = [mentor.person_id for mentor in mentors]
-    stories: dict[int, list[str]] = defaultdict(list)
-    for person, text in Story.objects.filter(person__in=persons).values_list(
-        "person_id", "text"
-    ):
-        stories[person].append(text)
-    skills: dict[int, list[str]] = defaultdict(list)
-    known = PersonSkill.objects.filter(person__in=persons).select_related("skill")
-    for row in known:
-        skills[row.person_id].append(row.label)
     return [
         read_mentor(
             MentorText(
                 title=people.headline(mentor.person_id),
-                skills=skills[mentor.person_id],
+                skills=[
+                    known.label for known in people.skills.get(mentor.person_id, [])
+                ],
                 topics=[*mentor.topic_lines(), *mentor.helps_best.splitlines()],
-                stories=stories[mentor.person_id],
+                stories=[
+                    told.text for told in people.stories.get(mentor.person_id, [])
+                ],
                 name=people.name(mentor.person_id),
             ),
             vocabulary(),
         )
         for mentor in mentors
+    ]
+
+
+def brought(people: People, person: int) -> list[int]:
+    """The concepts that a person brings, the most telling first: what they said how
+    they know comes before what they only listed. At most as many as the engine counts.
+    """
+    listed = sorted(people.skills.get(person, []), key=lambda known: not known.told)
+    numbers = [vocabulary().number_of(known.label) for known in listed]
+    return list(dict.fromkeys(n for n in numbers if n is not None))[:BRINGS]
+
+
+def hope_pieces(mentors: list[Enrolment], people: People) -> list[list[str]]:
+    """What each mentor hopes to get, cut into sentences and neutralised."""
+    return [
+        read_hopes(mentor.hopes, people.name(mentor.person_id)) for mentor in mentors
     ]

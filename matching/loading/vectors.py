@@ -24,9 +24,8 @@ _HEADER = 4  # two 16-bit words: the dimensions, and one unused
 
 def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
     """The texts that a run needs and that have no stored vector, in a fixed order."""
-    texts = {
-        text for reading in inputs.goals + inputs.mentors for text in reading.texts
-    }
+    read = [reading.texts for reading in inputs.goals + inputs.mentors]
+    texts = {text for some in [*read, *inputs.hopes] for text in some}
     keys = {text_key(encoder, text): text for text in sorted(texts)}
     keys = _wordings(encoder.name) | keys
     stored = TextVector.objects.filter(key__in=keys)

@@ -9,7 +9,7 @@ from accounts.fields import OneLine, clean_text_field
 from accounts.models import User
 from accounts.rows import RowForm, row_forms
 from accounts.vocabulary.picking import SkillsField
-from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal
+from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal, Unknown
 from mentorship.programs.models import Enrolment
 
 PURPOSES = {
@@ -203,8 +203,8 @@ class CriteriaForm(forms.Form):
             self.fields[f"{quality}_unknown"] = forms.ChoiceField(
                 label=_("If it is not known yet"),
                 required=False,
-                choices=Criterion.Unknown,
-                initial=row.if_unknown if row else Criterion.Unknown.KEEP,
+                choices=Unknown,
+                initial=row.if_unknown if row else Unknown.KEEP,
             )
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -214,7 +214,7 @@ class CriteriaForm(forms.Form):
     def rows(self) -> list[tuple[str, str, str]]:
         """The qualities that were asked for."""
         told = self.cleaned_data
-        keep = Criterion.Unknown.KEEP.value
+        keep = Unknown.KEEP.value
         return [
             (quality, told[quality], told[f"{quality}_unknown"] or keep)
             for quality in Criterion.Quality.values

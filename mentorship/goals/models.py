@@ -5,7 +5,19 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Skill, Track, User
+from mentorship.goals.conditions import Condition, Unknown
 from mentorship.programs.models import Enrolment
+
+__all__ = [
+    "AssessmentItem",
+    "Condition",
+    "Criteria",
+    "Criterion",
+    "Goal",
+    "GoalQuerySet",
+    "Unknown",
+    "WantedSkill",
+]
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -248,6 +260,9 @@ class Criteria(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="criteria")
     set_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(auto_now_add=True)
+    networks_count = models.BooleanField(
+        "networks that we share count as something in common", default=False
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -274,10 +289,6 @@ class Criterion(models.Model):
         NICE = "nice", "Nice to have"
         IMPORTANT = "important", "Important"
         MUST = "must", "Must be so"
-
-    class Unknown(models.TextChoices):
-        KEEP = "keep", "Show the person, marked as unverified"
-        HIDE = "hide", "Do not show the person"
 
     criteria = models.ForeignKey(Criteria, models.CASCADE, related_name="rows")
     quality = models.CharField(max_length=13, choices=Quality)

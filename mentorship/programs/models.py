@@ -10,6 +10,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import STEPS, Skill, User
+from mentorship.programs.apart import NeverPair
+
+__all__ = [
+    "Cohort",
+    "Enrolment",
+    "EnrolmentQuerySet",
+    "LevelLadder",
+    "NeverPair",
+    "Program",
+    "ProgramQuerySet",
+    "Rules",
+    "latest_rules",
+    "rules_snapshot",
+]
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -300,6 +314,18 @@ class Enrolment(models.Model):
     hours_per_month = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(80)]
     )
+    months = models.PositiveSmallIntegerField(
+        "for how many months",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+    hears = models.BooleanField(
+        "wants to hear the mentee's view too",
+        null=True,
+        blank=True,
+        choices=[(True, "Yes, gladly"), (False, "No, I would rather pass on")],
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -327,6 +353,10 @@ class Enrolment(models.Model):
                 | Q(highest_level=None)
                 | Q(lowest_level__lte=F("highest_level")),
                 name="enrolment_levels_from_low_to_high",
+            ),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__gte=1, months__lte=24),
+                name="enrolment_months_from_one_to_24",
             ),
         ]
         indexes = [models.Index(fields=["program", "role"])]

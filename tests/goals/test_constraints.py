@@ -3,7 +3,13 @@
 import pytest
 from django.db import IntegrityError
 
-from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal
+from mentorship.goals.models import (
+    AssessmentItem,
+    Condition,
+    Criteria,
+    Criterion,
+    Goal,
+)
 from tests import builders
 
 
@@ -50,3 +56,30 @@ def test_a_quality_stands_once_in_a_set(goal):
             Criterion(criteria=criteria, quality="listening", importance=importance)
             for importance in ("nice", "must")
         )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"attribute": "place"},
+        {"attribute": "field", "words": "Law", "years": 3},
+        {"attribute": "experience"},
+        {"attribute": "experience", "years": 0},
+        {"attribute": "experience", "years": 3, "words": "many"},
+        {"attribute": "network"},
+        {"attribute": "network", "words": "Alumni"},
+    ],
+)
+def test_a_condition_says_one_thing(goal, fields):
+    criteria = Criteria.objects.create(goal=goal)
+
+    with pytest.raises(IntegrityError, match="condition_says_one_thing"):
+        Condition.objects.create(criteria=criteria, **fields)
+
+
+def test_an_attribute_is_insisted_on_once(goal):
+    criteria = Criteria.objects.create(goal=goal)
+
+    with pytest.raises(IntegrityError, match="condition_once_per_attribute"):
+        for place in ("Porto", "Lisbon"):
+            Condition.objects.create(criteria=criteria, attribute="place", words=place)

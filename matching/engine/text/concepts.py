@@ -21,7 +21,7 @@ IMPLIED = 5
 """Concepts that a goal stands for without naming them."""
 
 _FLOOR = 0.2  # a likeness that any two texts have
-_WORTH_ASKING = 0.25
+WORTH_ASKING = 0.25  # from this likeness on a text may be about a concept
 _GOALS_AT_ONCE = 512
 _STEPS = 64  # weights are whole numbers, so that weighted sums are exact
 
@@ -73,6 +73,15 @@ class ConceptSpace:
         so for 13 % and 31 %.
         """
         return vectors @ self.centres.T * np.float32(GRID_COSINE)
+
+    def near_each_other(self) -> NDArray[np.float32]:
+        """Give how near each concept is to each: (concepts, concepts) from 0 to 1.
+
+        The cosine of the two centres in steps of 1/256; a concept and itself give 1.
+        """
+        steps = np.rint(np.clip(self.likeness(self.centres), 0, 1) * 256) / 256
+        np.fill_diagonal(steps, 1)
+        return steps.astype(np.float32)
 
     def implied(
         self, vectors: NDArray[np.float32], starts: NDArray[np.intp]
@@ -127,7 +136,7 @@ def suggest_concepts(
         return []
     likeness = space.likeness(vectors_of(encoder, [text]).astype(np.float32))[0]
     order = np.argsort(-likeness, kind="stable")[:most]
-    concepts: Sequence[int] = [int(n) for n in order if likeness[n] >= _WORTH_ASKING]
+    concepts: Sequence[int] = [int(n) for n in order if likeness[n] >= WORTH_ASKING]
     return [
         Suggested(
             slug=space.vocabulary.concepts[n].slug,

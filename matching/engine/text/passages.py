@@ -110,6 +110,12 @@ def read_goal(goal: GoalText, vocabulary: Vocabulary) -> Reading:
     return Reading(_joined(whole), (*sentence, *growth, *skills))
 
 
+def read_hopes(text: str, name: str = "") -> list[str]:
+    """Cut what a mentor hopes to get into sentences, ready to be encoded."""
+    sentences = cut(_SENTENCE_END, [text])[:MOST_SENTENCES]
+    return list(dict.fromkeys(_neutral(sentences, name)))
+
+
 def split_tags(text: str) -> list[str]:
     """Split a line of tags at commas, semicolons and line ends."""
     return [tag for tag in map(normalise, _TAG_END.split(text)) if tag]

@@ -14,6 +14,7 @@ from mentorship.goals.models import (
     Criteria,
     Criterion,
     Goal,
+    Unknown,
     WantedSkill,
 )
 from mentorship.programs.models import Enrolment
@@ -114,7 +115,7 @@ def _criteria(planted: Planted, people: list[Somebody]) -> None:
                     criteria=sets[key],
                     quality=quality,
                     importance=importance,
-                    if_unknown=unknown or Criterion.Unknown.KEEP,
+                    if_unknown=unknown or Unknown.KEEP,
                 )
 
     Criterion.objects.bulk_create(rows())

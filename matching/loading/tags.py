@@ -1,0 +1,114 @@
+"""What two people may have in common, as words for a page and as bits for the engine.
+
+A tag is a pair of its kind and what it is called, compared without case: a field of
+work, a station of the path, a situation that a story is about, a place of work. A
+common language is a hard rule already, so what counts is a *second* one: a tag stands
+for two languages that somebody speaks. A network counts only for goals whose mentee
+asked for that, and with mentors who show it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from accounts.models import LANGUAGES, NetworkMembership
+from matching.engine.tables import UInt64s
+from matching.loading.people import People, plain
+from mentorship.goals.models import Goal
+from mentorship.programs.models import Enrolment
+
+Tag = tuple[str, str]
+"""Kind, and what it is called as it is compared."""
+
+Tags = dict[Tag, str]
+"""With each tag the words that the person wrote."""
+
+_NAMES = dict(LANGUAGES)
+# Bits that no two sides share: they only say that somebody told something, so that
+# whether a pair is known never depends on what other people wrote.
+_GOAL_SIDE, _MENTOR_SIDE, _OWN = 0, 1, 2
+
+
+def tags_of(people: People, person: int) -> Tags:
+    """Everything that a person told and that somebody else may have told too."""
+    told = [
+        *(("field", track.field) for track in people.tracks.get(person, [])),
+        *(("path", title) for title in people.path.get(person, [])),
+        *(("situation", label) for label in people.situations.get(person, [])),
+        ("place", people.site(person)),
+    ]
+    tags = {(kind, plain(words)): words for kind, words in told if plain(words)}
+    return tags | _language_tags(people.codes(person))
+
+
+def _language_tags(codes: Sequence[str]) -> Tags:
+    known = sorted(code for code in set(codes) if code in _NAMES)
+    return {
+        ("language", f"{one} {other}"): f"{_NAMES[one]}, {_NAMES[other]}"
+        for one, other in combinations(known, 2)
+    }
+
+
+def goal_tags(
+    goals: Iterable[Goal], people: People, networks: dict[int, Tags], counts: set[int]
+) -> list[Tags]:
+    """Tags of each goal's mentee; ``counts`` are the goals for which networks do."""
+    made = []
+    for goal in goals:
+        person = goal.mentee.person_id
+        mine = networks.get(person, {}) if goal.pk in counts else {}
+        made.append(tags_of(people, person) | mine)
+    return made
+
+
+def mentor_tags(
+    mentors: Iterable[Enrolment], people: People, networks: dict[int, Tags]
+) -> list[Tags]:
+    return [
+        tags_of(people, mentor.person_id) | networks.get(mentor.person_id, {})
+        for mentor in mentors
+    ]
+
+
+def network_tags(
+    people: Iterable[int], *, shown_only: bool
+) -> tuple[dict[int, Tags], dict[int, set[int]]]:
+    """The networks of some people, as tags and as ids.
+
+    Of mentors only those that they show to others.
+    """
+    tags: dict[int, Tags] = defaultdict(dict)
+    ids: dict[int, set[int]] = defaultdict(set)
+    rows = NetworkMembership.objects.filter(person__in=list(people))
+    for person, network, name, shown in rows.values_list(
+        "person_id", "network_id", "network__name", "shown"
+    ):
+        if shown or not shown_only:
+            tags[person]["network", str(network)] = name
+            ids[person].add(network)
+    return tags, ids
+
+
+def as_bits(goals: list[Tags], mentors: list[Tags]) -> tuple[UInt64s, UInt64s]:
+    """One bit per tag that somebody on both sides has: (goals, n) and (mentors, n)."""
+    both = set().union(*goals) & set().union(*mentors)
+    number = {tag: place for place, tag in enumerate(sorted(both), start=_OWN)}
+    words = -(-(len(number) + _OWN) // 64)
+    return (
+        _bits(goals, number, _GOAL_SIDE, words),
+        _bits(mentors, number, _MENTOR_SIDE, words),
+    )
+
+
+def _bits(side: list[Tags], number: dict[Tag, int], own: int, words: int) -> UInt64s:
+    bits = np.zeros((len(side), words), np.uint64)
+    for row, tags in enumerate(side):
+        mask = 1 << own if tags else 0
+        for tag in tags:
+            if tag in number:
+                mask |= 1 << number[tag]
+        for word in range(words):
+            bits[row, word] = (mask >> (64 * word)) & (2**64 - 1)
+    return bits
