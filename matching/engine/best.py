@@ -2,76 +2,119 @@
 
 import numpy as np
 
-from matching.engine.tables import Float32s, Int64s
+from matching.engine.tables import Column, Float32s, Float64s, Int64s, UInt32s
 
 REMOVED = np.float32(-np.inf)
 
 
-def contenders(estimate: Float32s, most: int, error: float) -> tuple[Int64s, Int64s]:
-    """Every pair that may be among the best ``most`` of its row.
+def contenders(
+    estimate: Float32s, most: int, surely: int, error: Float64s
+) -> tuple[Int64s, Int64s]:
+    """The best of each row by an estimate, and whoever may be better than it says.
 
     Parameters
     ----------
     estimate : (g, mentors) float32
-        A score that is wrong by at most ``error``; ``REMOVED`` for pairs that are out.
+        ``REMOVED`` for pairs that are out.
     most : int, at least 1
+    surely : int, from 1 to ``most``
+    error : (g,) float64
+        How far each estimate may lie from the truth.
 
     Returns
     -------
     rows, columns : (n,) int64
-        Ordered by row, then column. They include all of the true best ``most`` of each
-        row with all their ties, and usually little more.
-
-    Notes
-    -----
-    At least ``most`` pairs of a row reach the ``most``-th best maximum of its chunks, so
-    nothing more than twice the error below that can be among the best.
+        Ordered by row, then column: the best ``most`` of each row by the estimate, with
+        all their ties, and everybody whose truth may be among the best ``surely``.
     """
-    least = _reached_by(estimate, most) - np.float32(2 * error)
-    least = np.maximum(least, np.finfo(np.float32).min)
+    least = _reached_by(estimate, most, surely, error)
     flat = np.flatnonzero(estimate >= least[:, None])
     width = estimate.shape[1] or 1
     rows = flat // width
-    return rows, flat - rows * width
+    keep = _good_enough(rows, estimate.ravel()[flat], most, surely, error)
+    return rows[keep], flat[keep] - rows[keep] * width
 
 
-def _reached_by(estimate: Float32s, most: int) -> Float32s:
-    """A value that at least ``most`` pairs of each row reach, if it has so many."""
+def _reached_by(
+    estimate: Float32s, most: int, surely: int, error: Float64s
+) -> Float32s:
+    """A value that nobody lies below who is to be found; low, but found quickly.
+
+    At least k pairs of a row reach the k-th best maximum of its chunks.
+    """
     count, mentors = estimate.shape
+    lowest = np.full(count, np.finfo(np.float32).min)
     if mentors <= most:
-        return np.full(count, REMOVED)
+        return lowest
     depth = max(1, mentors // max(4 * most, 256))
     width = mentors // depth
     chunks = estimate[:, : depth * width].reshape(count, depth, width)
-    maxima = chunks.max(axis=1)
-    reached: Float32s = np.partition(maxima, width - most, axis=1)[:, width - most]
+    maxima = np.partition(chunks.max(axis=1), [width - most, width - surely], axis=1)
+    sure = maxima[:, width - surely] - 2 * error
+    found = np.minimum(maxima[:, width - most], sure.astype(np.float32))
+    reached: Float32s = np.maximum(found, lowest)
     return reached
 
 
-def order(
-    rows: Int64s, scores: Int64s, rank: Int64s, most: int, highest: int
-) -> tuple[Int64s, Int64s, Int64s]:
-    """Put pairs in order: by row, best score first, ties by rank; keep the first few.
+def _good_enough(
+    rows: Int64s, values: Float32s, most: int, surely: int, error: Float64s
+) -> Column:
+    """Of everybody above a low bar those above the true one: (n,) bool."""
+    order = np.lexsort((-values, rows))
+    count = np.bincount(rows, minlength=len(error))
+    starts = np.append(0, np.cumsum(count))[:-1]
+    ranked = np.append(values[order], REMOVED)
+    bar = np.full(len(error), np.finfo(np.float32).min, np.float64)
+    long = count > most
+    at_most = ranked[np.where(long, starts + most - 1, -1)]
+    at_sure = ranked[np.where(long, starts + surely - 1, -1)]
+    bars = np.minimum(at_most, at_sure - 2 * error)
+    bar[long] = bars[long]
+    good: Column = values >= bar[rows]
+    return good
+
+
+def in_order(
+    rows: Int64s, scores: Int64s, chance: UInt32s, ids: Int64s, most: int
+) -> Int64s:
+    """Places of the best few of each row: best score first, then chance, then id.
 
     Parameters
     ----------
-    rows, scores, rank : (n,) int64
-        Non-negative; ``scores`` up to ``highest``, ``rank`` different within a row.
+    rows, scores : (n,) int64, non-negative; rows ascending
+    chance : (n,) uint32
+    ids : (n,) int64
     most : int
         How many of each row stay.
 
     Returns
     -------
-    rows, scores, rank : (k,) int64
+    (k,) int64
+        Places in the arrays given.
     """
-    ranks = int(rank.max(initial=0)) + 1
-    scale = highest + 1
-    if (int(rows.max(initial=0)) + 1) * scale * ranks >= 2**63:
-        raise ValueError("There are too many pairs to order in one block.")
-    key = np.sort((rows * scale + (highest - scores)) * ranks + rank)
-    rest = key // ranks
-    rows = rest // scale
-    begins = np.append(0, np.cumsum(np.bincount(rows)))[rows] if len(rows) else rows
-    keep = np.flatnonzero(np.arange(len(key)) - begins < most)
-    rows, rest, key = rows[keep], rest[keep], key[keep]
-    return rows, highest - (rest - rows * scale), key - rest * ranks
+    highest = int(scores.max(initial=0))
+    if (int(rows.max(initial=0)) + 1) * (highest + 1) >= 2**31:
+        return _by_parts(rows, scores, chance, ids, most)
+    key = (rows * (highest + 1) + (highest - scores)) << 32
+    key |= chance.astype(np.int64)
+    by_id = np.argsort(ids, kind="stable")
+    order = by_id[np.argsort(key[by_id], kind="stable")]
+    begins = np.append(0, np.cumsum(np.bincount(rows)))
+    place = np.arange(len(order)) - begins[rows[order]]
+    kept: Int64s = order[place < most]
+    return kept
+
+
+def _by_parts(
+    rows: Int64s, scores: Int64s, chance: UInt32s, ids: Int64s, most: int
+) -> Int64s:
+    """The same for more rows than one key can tell apart."""
+    middle = int(np.searchsorted(rows, (int(rows[0]) + int(rows[-1]) + 1) // 2))
+    first = in_order(
+        rows[:middle] - rows[0], scores[:middle], chance[:middle], ids[:middle], most
+    )
+    rest = slice(middle, None)
+    second = in_order(
+        rows[rest] - rows[middle], scores[rest], chance[rest], ids[rest], most
+    )
+    return np.concatenate([first, second + middle])

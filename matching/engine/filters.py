@@ -1,20 +1,27 @@
 """Hard rules: who cannot be suggested for a goal, by which rules, and how many."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.snapshot import FACTORS, REASONS, Goals, Mentors, Snapshot
+from matching.engine import factors
+from matching.engine.factors import Rows
+from matching.engine.snapshot import (
+    ATTRIBUTES,
+    FACTORS,
+    REASONS,
+    Goals,
+    Mentors,
+    Snapshot,
+)
 from matching.engine.tables import (
     Bools,
     Column,
     Float32s,
-    Int32s,
     Int64s,
     UInt32s,
-    count_true,
 )
 
 
@@ -59,6 +66,36 @@ RULES = (
         "deal_breaker_level",
         "Their level is too far from the one asked for, which is a deal-breaker.",
     ),
+    Rule(
+        "deal_breaker_reciprocity",
+        "What they hope to get is not what the mentee brings, which is a deal-breaker.",
+    ),
+    Rule(
+        "deal_breaker_context",
+        "The two have too little in common, which is a deal-breaker.",
+    ),
+    Rule(
+        "deal_breaker_commitment",
+        "They can give less than asked for, which is a deal-breaker.",
+    ),
+    Rule(
+        "deal_breaker_inspiration",
+        "People they talked with were not inspired, which is a deal-breaker.",
+    ),
+    Rule(
+        "deal_breaker_connection",
+        "People they talked with were not at ease, which is a deal-breaker.",
+    ),
+    Rule(
+        "deal_breaker_listening",
+        "People they talked with did not feel heard, which is a deal-breaker.",
+    ),
+    Rule("wish_language", "They do not speak the language that was asked for."),
+    Rule("wish_field", "They do not work in the field that was asked for."),
+    Rule("wish_organisation", "They are not in, or not outside, the organisation."),
+    Rule("wish_experience", "They have fewer years of experience than asked for."),
+    Rule("wish_network", "They do not show the network that was asked for."),
+    Rule("wish_place", "They are not in the place that was asked for."),
 )
 NUMBER = {rule.name: number for number, rule in enumerate(RULES)}
 BIT = {name: np.uint32(1 << number) for name, number in NUMBER.items()}
@@ -68,6 +105,10 @@ _RULE_OF_REASON = {
     reason: "boundary" if reason == "topic_not_taken" else reason for reason in REASONS
 }
 _BIT_OF_REASON = np.array([BIT[_RULE_OF_REASON[reason]] for reason in REASONS])
+_BIT_OF_FACTOR = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
+_BIT_OF_WISH = np.array([BIT[f"wish_{attribute}"] for attribute in ATTRIBUTES])
+_RELEVANCE = FACTORS.index("relevance")
+_NO, _UNKNOWN = 0, -1  # whether a mentor meets a condition
 
 
 @dataclass(frozen=True)
@@ -78,43 +119,106 @@ class Rules:
     reporting_line: bool = True
     #: Mentors whose known relevance is below this are left out; 0 leaves out nobody.
     least_relevance: float = 0.0
+    #: Names of rules that do not count, to see what would be without them.
+    relaxed: frozenset[str] = frozenset()
 
 
-Removed = Callable[[slice, Sequence[Float32s]], UInt32s]
+class Removal:
+    """Who is left out for which goal, by which rules: 1 bit per rule, 0 for a candidate.
 
-
-def rows(snapshot: Snapshot, rules: Rules) -> Removed:
-    """Prepare the rules; the answer says for any range of goals who is left out.
-
-    Returns
-    -------
-    function of a slice of goals and their factors → (g, mentors) uint32
-        Factors in the order of ``FACTORS``, each (g, mentors). Bit ``NUMBER[name]`` is
-        set where that rule leaves the mentor out; 0 means that the mentor is a
-        candidate.
+    Relevance is asked last, in ``by_relevance``: it is known only of pairs that were
+    looked at closely. Everything else is known beforehand, from few kinds of goals,
+    from single pairs, and for goals with deal-breakers row by row.
 
     Notes
     -----
     Source: requirements R12, R17, R22, R69, R82, R84, R108.
     """
-    goals, mentors = snapshot.goals, snapshot.mentors
-    of_kind, kind = _by_kind_of_goal(goals, mentors)
-    of_language, language = _by_language(goals, mentors)
-    pairs = _Pairs.of(snapshot, rules)
 
-    def block(span: slice, factors: Sequence[Float32s]) -> UInt32s:
-        removed: UInt32s = of_kind[kind[span]]
-        removed |= of_language[language[span]]
-        pairs.mark(removed, span.start or 0)
-        _mark_off_topic(removed, factors[FACTORS.index("relevance")], rules)
-        for number, values in enumerate(factors):
-            breaks, hides = goals.deal_breaker[span], goals.hide_unknown[span]
-            _mark_deal_breaker(
-                removed, number, values, breaks[:, number], hides[:, number]
-            )
-        return removed
+    def __init__(self, snapshot: Snapshot, rules: Rules) -> None:
+        goals, mentors = snapshot.goals, snapshot.mentors
+        self.snapshot, self.rules = snapshot, rules
+        self.counts = ~np.bitwise_or.reduce(
+            [np.uint32(0), *(BIT[name] for name in rules.relaxed)]
+        )
+        self.by_kind, self.kind = _by_kind_of_goal(goals, mentors)
+        self.by_language, self.language = _by_language(goals, mentors)
+        self.by_kind &= self.counts
+        self.by_language &= self.counts
+        self.pairs = _Pairs.of(snapshot, rules, self.counts)
+        must = goals.deal_breaker & (self.counts & _BIT_OF_FACTOR != 0)
+        self.must = must
+        self.insist_on_relevance = must[:, _RELEVANCE]
+        self.wishes = _Wishes(snapshot, self.counts)
+        insists: Bools = must.any(axis=1)
+        self.strict: Bools = insists | self.wishes.any
+        self._shut_kind = _shut(self.by_kind)
+        self._shut_language = _shut(self.by_language)
+        self._apart = self.by_language.any(axis=1)
 
-    return block
+    @cached_property
+    def _values(self) -> dict[int, Rows]:
+        """The factors that goals insist on, relevance aside."""
+        asked = np.flatnonzero(self.must.any(axis=0))
+        return {
+            number: factors.rows(FACTORS[number], self.snapshot)
+            for number in asked.tolist()
+            if number != _RELEVANCE
+        }
+
+    def of_goal(self, goal: int) -> UInt32s:
+        """Every mentor's mask for one goal, relevance aside: (mentors,) uint32."""
+        masks: UInt32s = self.by_kind[self.kind[goal]].copy()
+        masks |= self.by_language[self.language[goal]]
+        here = self.pairs.of_goals(goal, goal + 1)
+        masks[self.pairs.mentor[here]] |= self.pairs.bit[here]
+        for number in np.flatnonzero(self.must[goal]).tolist():
+            if number != _RELEVANCE:
+                (values,) = self._values[number](slice(goal, goal + 1))
+                hides = self.snapshot.goals.hide_unknown[goal, number]
+                fails = (values < ENOUGH) | (np.isnan(values) & hides)
+                masks |= fails * _BIT_OF_FACTOR[number]
+        self.wishes.mark(masks, goal)
+        return masks
+
+    def of_strict(self, span: slice) -> dict[int, UInt32s]:
+        """The masks of those goals of a range that have deal-breakers, by goal."""
+        strict = np.flatnonzero(self.strict[span]) + span.start
+        return {goal: self.of_goal(goal) for goal in strict.tolist()}
+
+    def apply(
+        self, span: slice, strict: dict[int, UInt32s], estimate: Float32s
+    ) -> None:
+        """Set what is removed in a block of estimates to −∞."""
+        for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
+            if goal in strict:
+                row[strict[goal] != 0] = -np.inf
+                continue
+            row += self._shut_kind[self.kind[goal]]
+            if self._apart[self.language[goal]]:
+                row += self._shut_language[self.language[goal]]
+        here = self.pairs.of_goals(span.start, span.stop)
+        gone = self.pairs.bit[here] != 0
+        estimate[
+            self.pairs.goal[here][gone] - span.start, self.pairs.mentor[here][gone]
+        ] = -np.inf
+
+    def by_relevance(
+        self, goal: Int64s, mentor: Int64s, relevance: Float32s
+    ) -> UInt32s:
+        """The masks of single pairs by their relevance alone: (n,) uint32."""
+        least = np.float32(self.rules.least_relevance)
+        hides = self.snapshot.goals.hide_unknown[goal, _RELEVANCE]
+        fails = (relevance < ENOUGH) | (np.isnan(relevance) & hides)
+        fails &= self.insist_on_relevance[goal]
+        masks: UInt32s = (relevance < least) * (BIT["off_topic"] & self.counts)
+        masks |= fails * _BIT_OF_FACTOR[_RELEVANCE]
+        return masks
+
+
+def _shut(masks: UInt32s) -> Float32s:
+    """What to add to an estimate: −∞ where a bit is set."""
+    return np.where(masks != 0, np.float32(-np.inf), np.float32(0))
 
 
 def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
@@ -160,31 +264,64 @@ def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Single pairs that a rule removes, sorted by goal."""
+    """Single pairs that rules remove, each once, sorted by goal."""
 
     goal: Int64s
     mentor: Int64s
     bit: UInt32s
 
     @classmethod
-    def of(cls, snapshot: Snapshot, rules: Rules) -> "_Pairs":
+    def of(cls, snapshot: Snapshot, rules: Rules, counts: np.uint32) -> "_Pairs":
         told = snapshot.exclusions
         own_goal, own_mentor = _same_person(snapshot.goals, snapshot.mentors)
         goal = np.concatenate([told.goal, own_goal])
         mentor = np.concatenate([told.mentor, own_mentor])
         own_bit = np.full(len(own_goal), BIT["self"])
-        bit = np.concatenate([_BIT_OF_REASON[told.reason], own_bit])
+        bit = np.concatenate([_BIT_OF_REASON[told.reason], own_bit]) & counts
         if not rules.reporting_line:
             bit[bit == BIT["reporting_line"]] = 0
-        order = np.argsort(goal, kind="stable")
-        return cls(goal[order], mentor[order], bit[order])
+        width = max(1, len(snapshot.mentors))
+        pair, place = np.unique(goal * width + mentor, return_inverse=True)
+        together = np.zeros(len(pair), np.uint32)
+        np.bitwise_or.at(together, place, bit)
+        return cls(pair // width, pair % width, together)
 
-    def mark(self, removed: UInt32s, start: int) -> None:
-        """Set the bits of the pairs in a block of goals that begins at ``start``."""
-        first, last = np.searchsorted(self.goal, [start, start + len(removed)])
-        here = slice(first, last)
-        at = (self.goal[here] - start, self.mentor[here])
-        np.bitwise_or.at(removed, at, self.bit[here])
+    def of_goals(self, start: int, stop: int) -> slice:
+        """Where the pairs of a range of goals stand."""
+        first, last = np.searchsorted(self.goal, [start, stop])
+        return slice(int(first), int(last))
+
+
+class _Wishes:
+    """Conditions that goals insist on, sorted by goal."""
+
+    def __init__(self, snapshot: Snapshot, counts: np.uint32) -> None:
+        told, conditions = snapshot.wishes, snapshot.conditions
+        order = np.argsort(told.goal, kind="stable")
+        self.condition, self.hides = told.condition[order], told.hide_unknown[order]
+        self.met = conditions.met
+        self.bit = _BIT_OF_WISH[conditions.attribute] & counts
+        count = np.bincount(told.goal, minlength=len(snapshot.goals))
+        self.starts = np.append(0, np.cumsum(count))
+        self.any: Bools = count > 0
+
+    def mark(self, masks: UInt32s, goal: int) -> None:
+        """Add the bits of every mentor who fails a wish of a goal."""
+        for wish in range(self.starts[goal], self.starts[goal + 1]):
+            met = self.met[self.condition[wish]]
+            fails = (met == _NO) | ((met == _UNKNOWN) & self.hides[wish])
+            masks |= fails * self.bit[self.condition[wish]]
+
+    def unverified(self, goal: Int64s, mentor: Int64s) -> UInt32s:
+        """The bits of wishes for which nothing is known of single pairs: (n,)."""
+        notes = np.zeros(len(goal), np.uint32)
+        left = self.starts[goal + 1] - self.starts[goal]
+        for turn in range(int(left.max(initial=0))):
+            rows = np.flatnonzero(left > turn)
+            condition = self.condition[self.starts[goal[rows]] + turn]
+            unknown = self.met[condition, mentor[rows]] == _UNKNOWN
+            notes[rows] |= unknown * self.bit[condition]
+        return notes
 
 
 def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
@@ -197,71 +334,29 @@ def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
     return goal, order[np.repeat(first, count) + within]
 
 
-def _mark_off_topic(removed: UInt32s, relevance: Float32s, rules: Rules) -> None:
-    if rules.least_relevance > 0:
-        far = relevance < np.float32(rules.least_relevance)
-        removed |= far * BIT["off_topic"]
-
-
-def _mark_deal_breaker(
-    removed: UInt32s, factor: int, values: Float32s, breaks: Bools, hides: Bools
-) -> None:
-    bit = BIT[f"deal_breaker_{FACTORS[factor]}"]
-    for row in np.flatnonzero(breaks):
-        fails = values[row] < ENOUGH
-        if hides[row]:
-            fails |= np.isnan(values[row])
-        removed[row] |= fails * bit
-
-
-def count(removed: UInt32s) -> tuple[Int32s, Int32s]:
-    """How many mentors each rule left out.
-
-    Parameters
-    ----------
-    removed : (g, mentors) uint32
-
-    Returns
-    -------
-    together, alone : (g, rules) int32
-        Mentors whom the rule left out at all, and whom no other rule left out: dropping
-        the rule would bring exactly those back. ``alone`` ≤ ``together``.
-    """
-    together = np.zeros((len(removed), len(RULES)), np.int32)
-    alone = np.zeros_like(together)
-    present = np.bitwise_or.reduce(removed, axis=1)
-    for number, bit in enumerate(BIT.values()):
-        rows = np.flatnonzero(present & bit)
-        if len(rows):
-            here = removed if len(rows) == len(removed) else removed[rows]
-            together[rows, number] = count_true((here & bit) != 0)
-            alone[rows, number] = count_true(here == bit)
-    return together, alone
-
-
-def noted(
-    snapshot: Snapshot, rules: Rules, goal: Int64s, mentor: Int64s, factors: Float32s
-) -> UInt32s:
+def noted(removal: Removal, goal: Int64s, mentor: Int64s, values: Float32s) -> UInt32s:
     """What a page has to say of candidates although it did not remove them.
 
     Parameters
     ----------
+    removal : Removal
     goal, mentor : (n,) int64
         Row numbers of candidates.
-    factors : (n, factors) float32
+    values : (n, factors) float32
 
     Returns
     -------
     (n,) uint32
-        The bit of a deal-breaker that could not be checked because the value is not
-        known ("unverified", R17), and of the reporting line where the program allows it
-        (R108). The same bits as of the rules.
+        The bit of a deal-breaker or a wish that could not be checked because the value
+        is not known ("unverified", R17), and of the reporting line where the program
+        allows it (R108). The same bits as of the rules.
     """
-    unverified = snapshot.goals.deal_breaker[goal] & np.isnan(factors)
-    bits = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
-    notes: UInt32s = np.bitwise_or.reduce(unverified * bits, axis=1).astype(np.uint32)
-    if not rules.reporting_line:
-        notes |= _in_line(snapshot, goal, mentor) * BIT["reporting_line"]
+    unverified = removal.must[goal] & np.isnan(values)
+    notes: UInt32s = np.bitwise_or.reduce(unverified * _BIT_OF_FACTOR, axis=1)
+    notes = notes.astype(np.uint32) | removal.wishes.unverified(goal, mentor)
+    if not removal.rules.reporting_line:
+        in_line = _in_line(removal.snapshot, goal, mentor)
+        notes |= in_line * BIT["reporting_line"]
     return notes
 
 

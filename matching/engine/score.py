@@ -1,66 +1,62 @@
 """Score goals against every mentor: the best of each goal, and whom the rules removed.
 
-The way of a run through these files: ``snapshot`` → ``factors`` → ``filters`` and
-``combine`` → here → ``scored`` → ``choose`` → ``measure``.
+The way of a run through these files: ``snapshot`` → ``first_look`` (every pair, cheaply)
+→ ``filters`` and ``counts`` (who is left out) → here (the best, looked at closely) →
+``combine`` → ``scored`` → ``choose`` → ``measure``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine import best, combine, filters
-from matching.engine.factors import availability, communication, level
-from matching.engine.filters import Rules
+from matching.engine import best, combine, factors, ties
+from matching.engine.counts import Counting, Counts
+from matching.engine.factors.two_looks import Given, Relevance
+from matching.engine.filters import Removal, Rules, noted
+from matching.engine.first_look import FirstLook
 from matching.engine.scored import Outcomes, Pairs, Scored
-from matching.engine.snapshot import FACTORS, Goals, Mentors, Snapshot
-from matching.engine.tables import (
-    Bools,
-    Float32s,
-    Float64s,
-    Int16s,
-    Int32s,
-    Int64s,
-    count_true,
-)
+from matching.engine.snapshot import FACTORS, Snapshot
+from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s, UInt32s
 
-#: The factor for a range of goals with every mentor.
-Rows = Callable[[slice], Float32s]
-#: Factors that need nothing but the snapshot; relevance comes from the texts.
-_FROM_SNAPSHOT: dict[str, Callable[[Goals, Mentors], Rows]] = {
-    "availability": availability.rows,
-    "communication": communication.rows,
-    "level": level.rows,
-}
 MOST = 50
-#: So that a block's arrays stay in a processor's cache.
-PAIRS_PER_BLOCK = 1 << 18
+#: How many of each goal are looked at closely: the best by the first look, and whoever
+#: is as good. At least 99.5 % of the true best 20 are among them (docs/matching.md).
+LOOKED_AT = 128
+#: Goals by mentors that are estimated at once: 20 MB.
+PAIRS_PER_BLOCK = 5 << 20
+GOALS_PER_BLOCK = 256
+PAIRS_AT_ONCE = 1 << 18
 
 
 def score_goals(
     snapshot: Snapshot,
-    relevance: Float32s | Rows,
+    relevance: Float32s | Relevance,
     rules: Rules | None = None,
     weights: Float64s | None = None,
     *,
     most: int = MOST,
+    looked_at: int = LOOKED_AT,
     pairs_per_block: int = PAIRS_PER_BLOCK,
 ) -> Scored:
     """Score every goal of a snapshot (a shard: ``snapshot.take``) with every mentor.
 
+    1. The first look estimates every pair and counts whom the rules remove.
+    2. The best ``looked_at`` of each goal, with all ties, are looked at closely: every
+       factor exactly, and what relevance removes.
+    3. The best ``most`` of those are kept, by score; ties by ``ties.rank``.
+
     Parameters
     ----------
     snapshot : Snapshot
-    relevance : (goals, mentors) float32 in [0, 1] or NaN, or a function of a slice
-        The function gives the rows of a range of goals, for populations whose whole
-        matrix would not fit into memory. A pair must have one value, whatever the
-        range.
+    relevance : Relevance, or (goals, mentors) float32 in [0, 1] or NaN
     rules : Rules, optional
         What the program decides about hard rules.
     weights : (purposes, factors) float64, optional
         From ``combine.weight_table``; the default weights otherwise.
     most : int, at least 1
-        How many candidates of each goal are kept, the best by score; ties by the
-        mentor's id, the smaller first.
+        How many candidates of each goal are kept.
+    looked_at : int, at least ``most``
     pairs_per_block : int
         How many pairs are worked on at once. Changes time and memory, never a result.
 
@@ -76,133 +72,163 @@ def score_goals(
 
     Notes
     -----
-    Time O(pairs); memory O(block) beside the result. Source: ``docs/matching.md``.
+    Time O(pairs); memory O(block + goals · looked_at). With relevance given as numbers
+    the lists are those of scoring every pair exactly: the estimate's error is known.
+    Source: ``docs/matching.md``.
     """
     if most < 1:
         raise ValueError(f"At least one candidate must be kept, got {most}.")
     scorer = _Scorer(snapshot, relevance, rules or Rules(), weights, most)
-    parts = [scorer.score(span) for span in _spans(snapshot, pairs_per_block)]
-    return Scored.concatenate(parts)
+    scorer.looked_at = max(most, looked_at)
+    parts = [scorer.look(span) for span in _spans(snapshot, pairs_per_block)]
+    return scorer.score(parts)
 
 
 def _spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
     goals, mentors = len(snapshot.goals), len(snapshot.mentors)
-    step = max(1, pairs_per_block // max(1, mentors))
+    step = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
     for start in range(0, max(1, goals), step):
         yield slice(start, min(start + step, goals))
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What the first look found in a block: counts, and whom to look at closely.
+
+    ``by_relevance`` is what the first look held against their relevance.
+    """
+
+    counts: Counts
+    goal: Int64s
+    mentor: Int64s
+    by_relevance: UInt32s
+
+
 class _Scorer:
-    """Both sides prepared once, then scored range by range."""
+    """Both sides prepared once, then looked at block by block."""
+
+    looked_at = LOOKED_AT
 
     def __init__(
         self,
         snapshot: Snapshot,
-        relevance: Float32s | Rows,
+        relevance: Float32s | Relevance,
         rules: Rules,
         weights: Float64s | None,
         most: int,
     ) -> None:
         if weights is None:
             weights = combine.weight_table(combine.DEFAULT_WEIGHTS)
-        self.snapshot, self.rules, self.most = snapshot, rules, most
+        self.snapshot, self.most = snapshot, most
+        self.relevance = _checked(relevance, snapshot)
         self.weights = combine.goal_weights(snapshot.goals, weights)
-        self.factors = _factor_rows(snapshot, relevance)
-        self.removed = filters.rows(snapshot, rules)
-        self.by_id = np.argsort(snapshot.mentors.id)
-        self.rank = np.argsort(self.by_id)
+        self.removal = Removal(snapshot, rules)
+        self.first = FirstLook(snapshot, self.relevance, self.weights, self.removal)
+        unknown = [factors.unknown(name, snapshot) for name in FACTORS[1:]]
+        self.counting = Counting(self.removal, [self.relevance.unknown(), *unknown])
+        self.others = [factors.pairs(name, snapshot) for name in FACTORS[1:]]
 
-    def score(self, span: slice) -> Scored:
-        factors = [rows(span) for rows in self.factors]
-        _check_shapes(factors, self.snapshot, span)
-        removed = self.removed(span, factors)
-        candidate = removed == 0
-        estimate = combine.estimate(factors, self.weights[span])
-        estimate = np.where(candidate, estimate, best.REMOVED)
-        goal, mentor = self._best(estimate, factors, span)
-        together, alone = filters.count(removed)
-        outcomes = Outcomes(
-            goal=self.snapshot.goals.id[span],
-            compared=np.full(len(removed), removed.shape[1], np.int32),
-            candidates=count_true(candidate),
-            listed=np.bincount(goal, minlength=len(removed)).astype(np.int32),
-            weights=self.weights[span],
-            removed=together,
-            removed_alone=alone,
-            unknown=_unknown(factors, candidate),
+    def look(self, span: slice) -> _Part:
+        """The first look at a range of goals."""
+        seen = self.first.block(span)
+        goal, mentor = best.contenders(
+            seen.estimate, self.looked_at, self.most, self.first.error[span]
         )
-        return Scored(outcomes, self._pairs(goal, mentor, factors, span))
-
-    def _best(
-        self, estimate: Float32s, factors: Sequence[Float32s], span: slice
-    ) -> tuple[Int64s, Int64s]:
-        """Rows and columns of the block's best pairs, each goal's list in order."""
-        rows, columns = best.contenders(estimate, self.most, combine.ESTIMATE_ERROR)
-        added = self._contributions(rows, columns, factors, span)
-        scores = added.sum(axis=0, dtype=np.int64)
-        goal, _, rank = best.order(
-            rows, scores, self.rank[columns], self.most, combine.UNITS
+        return _Part(
+            self.counting.block(span, seen),
+            goal + span.start,
+            mentor,
+            self.counting.by_first_look(span, seen, goal, mentor),
         )
-        return goal, self.by_id[rank]
 
-    def _pairs(
-        self, goal: Int64s, mentor: Int64s, factors: Sequence[Float32s], span: slice
-    ) -> Pairs:
-        values = np.stack(_at(factors, goal, mentor), axis=1)
-        added = self._contributions(goal, mentor, factors, span)
-        return Pairs(
-            mentor=self.snapshot.mentors.id[mentor],
-            score=added.sum(axis=0, dtype=np.int16),
-            factors=values,
-            contributions=np.ascontiguousarray(added.T),
-            noted=filters.noted(
-                self.snapshot, self.rules, goal + span.start, mentor, values
+    def score(self, parts: list[_Part]) -> Scored:
+        """The close look at everybody whom the first look found."""
+        counts = Counts(
+            *(
+                np.concatenate([getattr(part.counts, name) for part in parts])
+                for name in ("together", "alone", "candidates", "unknown")
+            )
+        )
+        goal = np.concatenate([part.goal for part in parts])
+        mentor = np.concatenate([part.mentor for part in parts])
+        values = self._values(goal, mentor)
+        told = np.concatenate([part.by_relevance for part in parts])
+        true = self.removal.by_relevance(goal, mentor, values[0])
+        self._correct(counts, goal, told, true, np.isnan(values).T)
+        stays = np.flatnonzero(true == 0)
+        goal, mentor = goal[stays], mentor[stays]
+        values = values[:, stays]
+        added = self._contributions(goal, values)
+        scores = added.sum(axis=0, dtype=np.int16)
+        kept = self._in_order(goal, mentor, scores)
+        goal, mentor = goal[kept], mentor[kept]
+        return Scored(
+            self._outcomes(counts, goal),
+            Pairs(
+                mentor=self.snapshot.mentors.id[mentor],
+                score=scores[kept],
+                factors=np.ascontiguousarray(values[:, kept].T),
+                contributions=np.ascontiguousarray(added[:, kept].T),
+                noted=noted(self.removal, goal, mentor, values[:, kept].T),
             ),
         )
 
-    def _contributions(
-        self, goal: Int64s, mentor: Int64s, factors: Sequence[Float32s], span: slice
-    ) -> Int16s:
-        """One row per factor, which adds up faster than one row per pair."""
-        weights = self.weights[span].T
+    def _values(self, goal: Int64s, mentor: Int64s) -> Float32s:
+        """Every factor of single pairs: (factors, n)."""
+        values = np.empty((len(FACTORS), len(goal)), np.float32)
+        values[0] = self.relevance.close_look(goal, mentor)
+        for start in range(0, len(goal), PAIRS_AT_ONCE):
+            some = slice(start, start + PAIRS_AT_ONCE)
+            for out, factor in zip(values[1:], self.others, strict=True):
+                out[some] = factor(goal[some], mentor[some])
+        return values
+
+    def _correct(
+        self, counts: Counts, goal: Int64s, told: UInt32s, true: UInt32s, gaps: Bools
+    ) -> None:
+        """Count pairs as the close look sees them."""
+        otherwise = np.flatnonzero(told != true)
+        goal, gaps = goal[otherwise], gaps[otherwise]
+        counts.change(goal, told[otherwise], gaps, -1)
+        counts.change(goal, true[otherwise], gaps, 1)
+
+    def _contributions(self, goal: Int64s, values: Float32s) -> Int16s:
+        """(factors, n) int16: one row per factor adds up faster than one per pair."""
         return np.stack(
             [
-                combine.contributions(values, weight[goal])
-                for values, weight in zip(
-                    _at(factors, goal, mentor), weights, strict=True
-                )
+                combine.contributions(value, weight[goal])
+                for value, weight in zip(values, self.weights.T, strict=True)
             ]
         )
 
+    def _in_order(self, goal: Int64s, mentor: Int64s, scores: Int16s) -> Int64s:
+        """The places of the pairs that are kept: by goal, score, tie."""
+        ids = self.snapshot.mentors.id[mentor]
+        chance = ties.rank(self.snapshot.goals.id[goal], ids)
+        return best.in_order(goal, scores.astype(np.int64), chance, ids, self.most)
 
-def _at(factors: Sequence[Float32s], goal: Int64s, mentor: Int64s) -> list[Float32s]:
-    """The values of single pairs, one array per factor."""
-    width = factors[0].shape[1]
-    flat = goal * width + mentor
-    return [block.ravel().take(flat) for block in factors]
-
-
-def _factor_rows(snapshot: Snapshot, relevance: Float32s | Rows) -> list[Rows]:
-    """One function per factor, in the order of ``FACTORS``."""
-    given: Rows = relevance if callable(relevance) else relevance.__getitem__
-    return [
-        given
-        if factor == "relevance"
-        else _FROM_SNAPSHOT[factor](snapshot.goals, snapshot.mentors)
-        for factor in FACTORS
-    ]
-
-
-def _check_shapes(factors: Sequence[Float32s], snapshot: Snapshot, span: slice) -> None:
-    wanted = (span.stop - span.start, len(snapshot.mentors))
-    for name, block in zip(FACTORS, factors, strict=True):
-        if block.shape != wanted or block.dtype != np.float32:
-            raise ValueError(
-                f"{name} must be float32 of shape {wanted} for goals {span.start} to "
-                f"{span.stop}, got {block.dtype} of shape {block.shape}."
-            )
+    def _outcomes(self, counts: Counts, goal: Int64s) -> Outcomes:
+        goals, mentors = self.snapshot.goals, self.snapshot.mentors
+        listed = np.bincount(goal, minlength=len(goals))
+        return Outcomes(
+            goal=goals.id,
+            compared=np.full(len(goals), len(mentors), np.int32),
+            candidates=counts.candidates,
+            listed=listed.astype(np.int32),
+            weights=self.weights,
+            removed=counts.together,
+            removed_alone=counts.alone,
+            unknown=counts.unknown,
+        )
 
 
-def _unknown(factors: Sequence[Float32s], candidate: Bools) -> Int32s:
-    counts = [count_true(np.isnan(values) & candidate) for values in factors]
-    return np.stack(counts, axis=1)
+def _checked(relevance: Float32s | Relevance, snapshot: Snapshot) -> Relevance:
+    if not isinstance(relevance, np.ndarray):
+        return relevance
+    wanted = (len(snapshot.goals), len(snapshot.mentors))
+    if relevance.shape != wanted or relevance.dtype != np.float32:
+        raise ValueError(
+            f"Relevance must be float32 of shape {wanted}, got {relevance.dtype} of "
+            f"shape {relevance.shape}."
+        )
+    return Given(relevance)

@@ -124,6 +124,19 @@ def count_true(marks: Bools) -> Int32s:
     return counts
 
 
+def pack(marks: Bools) -> UInt64s:
+    """Bits in words: (n, k) bool → (n, ⌈k / 64⌉) uint64, filled up with zeros."""
+    octets = np.packbits(marks, axis=1, bitorder="little")
+    octets = np.pad(octets, [(0, 0), (0, -octets.shape[1] % 8)])
+    return octets.view("<u8").astype(np.uint64, copy=False)
+
+
+def count_bits(words: UInt64s) -> Int32s:
+    """How many bits are set in each row: (…, words) uint64 → (…) int32."""
+    counts: Int32s = np.bitwise_count(words).sum(axis=-1, dtype=np.int32)
+    return counts
+
+
 def apart(**tables: Table) -> dict[str, Column]:
     """The arrays of several tables under names such as ``goals.purpose``."""
     return {

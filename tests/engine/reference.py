@@ -10,7 +10,14 @@ from fractions import Fraction
 from matching.engine.combine import DEFAULT_WEIGHTS
 from matching.engine.factors.communication import COUNTS
 from matching.engine.factors.level import WINDOWS, YEARS_PER_STEP
-from matching.engine.snapshot import AXES, FACTORS, FORMATS, PURPOSES, REASONS
+from matching.engine.snapshot import (
+    ATTRIBUTES,
+    AXES,
+    FACTORS,
+    FORMATS,
+    PURPOSES,
+    REASONS,
+)
 
 
 def known(number):
@@ -160,8 +167,27 @@ def values(goal, mentor, relevance, likeness):
     }
 
 
+def pair(world, g, m, rules):
+    """The factors of one pair of a world, and the names of the rules that remove it."""
+    whole = world.snapshot
+    goal, mentor = row(whole.goals, g), row(whole.mentors, m)
+    told, wishes = whole.exclusions, whole.wishes
+    here = (told.goal == g) & (told.mentor == m)
+    reasons = {REASONS[number] for number in told.reason[here]}
+    factors = values(goal, mentor, world.relevance[g, m], whole.concepts.likeness)
+    names = removed_by(goal, mentor, factors, reasons, rules)
+    for number in range(len(wishes)):
+        if wishes.goal[number] == g:
+            condition = wishes.condition[number]
+            met = whole.conditions.met[condition, m]
+            if met == 0 or (met == -1 and wishes.hide_unknown[number]):
+                attribute = ATTRIBUTES[whole.conditions.attribute[condition]]
+                names.add(f"wish_{attribute}")
+    return factors, names
+
+
 def removed_by(goal, mentor, factors, reasons, rules):
-    """Names of the hard rules that remove the pair, as a set."""
+    """Names of the hard rules that remove the pair, as a set; wishes aside."""
     purpose, form = goal["purpose"], goal["format"]
     mine, theirs = int(goal["languages"]), int(mentor["languages"])
     below = goal["level"] < mentor["takes_level_low"]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -6,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine import filters
-from matching.engine.filters import BIT, NUMBER, RULES, Rules, names_in
+from matching.engine.filters import BIT, NUMBER, RULES, Removal, Rules, names_in
 from matching.engine.score import score_goals
-from matching.engine.snapshot import FACTORS, PURPOSES, REASONS
+from matching.engine.snapshot import ATTRIBUTES, FACTORS, PURPOSES, REASONS
 from tests.engine import reference
 from tests.engine.worlds import (
     NAN,
@@ -18,6 +19,7 @@ from tests.engine.worlds import (
     some_goals,
     some_mentors,
     table,
+    wishing,
     worlds,
 )
 
@@ -26,12 +28,20 @@ ENGLISH, FRENCH = 1, 2
 
 
 def removed(goal, mentor, *pairs, rules=None, **factors):
-    """Names of the rules that remove the only pair; factors are fine if not given."""
-    values = table(**dict.fromkeys(FACTORS, 1) | factors)
-    whole = snapshot(goal, mentor, *((0, 0, reason) for reason in pairs))
-    block = filters.rows(whole, rules or Rules())
-    mask = block(slice(0, 1), [values[:, n : n + 1] for n in range(len(FACTORS))])
-    return names_in(mask[0, 0])
+    """Names of the rules that remove the only pair; relevance is fine if not given."""
+    values = table(relevance=factors.pop("relevance", 1))
+    whole = snapshot(
+        goal, replace(mentor, **rated(factors)), *((0, 0, reason) for reason in pairs)
+    )
+    removal = Removal(whole, rules or Rules())
+    at = np.zeros(1, np.int64)
+    by_relevance = removal.by_relevance(at, at, values[:, 0])
+    return names_in(removal.of_goal(0)[0] | by_relevance[0])
+
+
+def rated(factors):
+    """Columns of one mentor that give rated factors these values."""
+    return {name: np.array([value], np.float32) for name, value in factors.items()}
 
 
 def deal_breaker(factor, hide=False):
@@ -82,11 +92,11 @@ def test_what_happened_between_two_removes_the_pair(reason):
 
 def test_a_pair_alone_is_removed_and_nobody_else():
     whole = snapshot(some_goals(2), some_mentors(3), (1, 2, "block"))
-    ones = [np.ones((2, 3), np.float32)] * len(FACTORS)
+    removal = Removal(whole, Rules())
 
-    mask = filters.rows(whole, Rules())(slice(0, 2), ones)
+    masks = [removal.of_goal(goal).tolist() for goal in range(2)]
 
-    assert mask.tolist() == [[0, 0, 0], [0, 0, BIT["block"]]]
+    assert masks == [[0, 0, 0], [0, 0, BIT["block"]]]
 
 
 def test_a_program_may_allow_the_reporting_line():
@@ -124,7 +134,11 @@ def test_a_topic_not_taken_is_a_boundary():
     assert removed(a_goal(), a_mentor(), "topic_not_taken") == ["boundary"]
 
 
-@pytest.mark.parametrize("factor", FACTORS)
+# Factors that a test can set by themselves; the others are held by the property below.
+SETTABLE = ("relevance", *FACTORS[-3:])
+
+
+@pytest.mark.parametrize("factor", SETTABLE)
 def test_a_deal_breaker_removes_who_is_known_to_fail_it(factor):
     goal = a_goal(**deal_breaker(factor))
 
@@ -133,7 +147,7 @@ def test_a_deal_breaker_removes_who_is_known_to_fail_it(factor):
     assert removed(a_goal(), a_mentor(), **{factor: 0}) == []
 
 
-@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize("factor", SETTABLE)
 def test_the_mentee_chooses_whether_the_unknown_fails_a_deal_breaker(factor):
     keep, hide = a_goal(**deal_breaker(factor)), a_goal(**deal_breaker(factor, True))
 
@@ -158,66 +172,61 @@ def test_several_rules_are_all_named_in_a_fixed_order():
     assert names == ["not_accepting", "no_place", "block", "already"]
 
 
-def test_counts_say_who_would_come_back():
-    both = BIT["block"] | BIT["no_place"]
-    mask = np.array([[0, BIT["block"], both, BIT["no_place"], BIT["no_place"]]])
-
-    together, alone = filters.count(mask)
-
-    block, place = NUMBER["block"], NUMBER["no_place"]
-    assert (together[0, block], alone[0, block]) == (2, 1)
-    assert (together[0, place], alone[0, place]) == (3, 2)
-    assert together.sum() == 5
-
-
-@given(st.lists(st.lists(st.integers(0, 2 ** len(RULES) - 1), max_size=20), max_size=4))
-def test_counts_agree_with_counting_one_by_one(masks):
-    width = min((len(mask) for mask in masks), default=0)
-    masks = [mask[:width] for mask in masks]
-
-    array = np.array(masks, np.uint32).reshape(len(masks), width)
-    together, alone = filters.count(array)
-
-    for row, mask in enumerate(masks):
-        for number in range(len(RULES)):
-            assert together[row, number] == sum(m >> number & 1 for m in mask)
-            assert alone[row, number] == sum(m == 1 << number for m in mask)
-    assert (alone <= together).all()
-
-
 @given(worlds(), rules)
 def test_agrees_with_the_rules_pair_by_pair(world, chosen):
-    goals, mentors = world.snapshot.goals, world.snapshot.mentors
-    told = world.snapshot.exclusions
-    factors = [[{} for _ in range(len(mentors))] for _ in range(len(goals))]
-    expected = np.zeros((len(goals), len(mentors)), object)
-    for g, m in np.ndindex(expected.shape):
-        goal, mentor = reference.row(goals, g), reference.row(mentors, m)
-        here = (told.goal == g) & (told.mentor == m)
-        reasons = {REASONS[number] for number in told.reason[here]}
-        factors[g][m] = reference.values(goal, mentor, world.relevance[g, m])
-        names = reference.removed_by(goal, mentor, factors[g][m], reasons, chosen)
-        expected[g, m] = names
+    whole = world.snapshot
+    removal = Removal(whole, chosen)
 
-    shape = (len(goals), len(mentors))
-    blocks = [
-        np.array([[pair[name] for pair in row] for row in factors], np.float32)
-        for name in FACTORS
-    ]
-    mask = filters.rows(world.snapshot, chosen)(
-        slice(0, len(goals)), [block.reshape(shape) for block in blocks]
+    for g in range(len(whole.goals)):
+        everybody = np.arange(len(whole.mentors))
+        masks = removal.of_goal(g) | removal.by_relevance(
+            np.full_like(everybody, g), everybody, world.relevance[g]
+        )
+        for m, mask in enumerate(masks):
+            _, expected = reference.pair(world, g, m, chosen)
+            assert set(names_in(mask)) == expected
+
+
+def test_a_rule_that_is_relaxed_removes_nobody():
+    paused = a_mentor(paused=True)
+    without = Rules(
+        relaxed=frozenset({"not_accepting", "off_topic"}), least_relevance=1
     )
 
-    for g, m in np.ndindex(shape):
-        assert set(names_in(mask[g, m])) == expected[g, m]
+    assert removed(a_goal(), paused, "block", rules=without, relevance=0) == ["block"]
+
+
+@pytest.mark.parametrize("attribute", ATTRIBUTES)
+def test_a_wish_removes_who_does_not_meet_it(attribute):
+    keep, hide = (
+        snapshot(
+            a_goal(),
+            some_mentors(3),
+            **wishing((0, attribute, [1, 0, -1], hides)),
+        )
+        for hides in (False, True)
+    )
+    fails = BIT[f"wish_{attribute}"]
+
+    assert Removal(keep, Rules()).of_goal(0).tolist() == [0, fails, 0]
+    assert Removal(hide, Rules()).of_goal(0).tolist() == [0, fails, fails]
+
+
+def test_a_wish_that_could_not_be_checked_is_noted():
+    whole = snapshot(a_goal(), some_mentors(2), **wishing((0, "place", [1, -1], False)))
+
+    scored = score_goals(whole, np.ones((1, 2), np.float32))
+
+    by_mentor = dict(zip(scored.pairs.mentor, scored.pairs.noted, strict=True))
+    assert [names_in(by_mentor[m]) for m in sorted(by_mentor)] == [[], ["wish_place"]]
 
 
 def test_what_could_not_be_checked_is_noted():
-    whole = snapshot(a_goal(**deal_breaker("level")), a_mentor())
+    removal = Removal(snapshot(a_goal(**deal_breaker("level")), a_mentor()), Rules())
     at = np.zeros(1, np.int64)
 
-    known = filters.noted(whole, Rules(), at, at, table(level=0.7))
-    unknown = filters.noted(whole, Rules(), at, at, table(relevance=0.7))
+    known = filters.noted(removal, at, at, table(level=0.7))
+    unknown = filters.noted(removal, at, at, table(relevance=0.7))
 
     assert names_in(known[0]) == []
     assert names_in(unknown[0]) == ["deal_breaker_level"]
@@ -230,7 +239,9 @@ def test_a_reporting_line_that_is_allowed_is_noted():
         whole, np.ones((1, 2), np.float32), Rules(reporting_line=False)
     )
 
-    assert [names_in(mask) for mask in scored.pairs.noted] == [[], ["reporting_line"]]
+    by_mentor = dict(zip(scored.pairs.mentor, scored.pairs.noted, strict=True))
+    told = [names_in(by_mentor[mentor]) for mentor in sorted(by_mentor)]
+    assert told == [[], ["reporting_line"]]
 
 
 def test_rules_have_names_and_sentences_of_their_own():

@@ -66,7 +66,7 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     class of each goal : (goals,) int64
     planes : (classes, mentors) bool
     """
-    distinct, number = classes_of(~np.isnan(_months_asked(goals)))
+    distinct, number = classes_of(~np.isnan(months_asked(goals)))
     nothing = _is_new(mentors) & np.isnan(mentors.hours_per_month)
     planes: Bools = nothing & ~(distinct.astype(bool) & ~np.isnan(mentors.months))
     return number, planes
@@ -98,7 +98,7 @@ class _Sides:
         if not 0 <= usual_rate <= 1:
             raise ValueError(f"A usual rate lies between 0 and 1, got {usual_rate}.")
         self.minutes = goals.minutes_needed * goals.meetings_per_month.astype(float)
-        self.months_asked = _months_asked(goals)
+        self.months_asked = months_asked(goals)
         self.offered = mentors.hours_per_month.astype(float) * _MINUTES
         self.months = mentors.months.astype(float)
         self.answered = rate(mentors.answered, mentors.asked, usual_rate)
@@ -115,7 +115,7 @@ class _Sides:
         return mean_of_known(hours, months, answered, kept)
 
 
-def _months_asked(goals: Goals) -> Float64s:
+def months_asked(goals: Goals) -> Float64s:
     """For how many months each ongoing goal asks; NaN where it does not."""
     ongoing = goals.format == FORMATS.index("ongoing")
     return np.where(ongoing, goals.months.astype(float), NAN)

@@ -73,7 +73,8 @@ def score(
     """
     out = np.full((len(goals.documents), len(mentors.documents)), np.nan, np.float32)
     for rows in _blocks(goals, mentors, block_bytes):
-        out[rows] = _curved(_raw(goals, mentors, encoder, rows), goals, encoder, rows)
+        blended = _raw(goals, mentors, encoder, rows)
+        out[rows] = curved(blended, goals.filled[rows, None], encoder)
     out[goals.filled == NO_TEXT] = np.nan
     out[:, ~mentors.known] = np.nan
     return out
@@ -118,7 +119,17 @@ def _raw(
         _covered(skills, goals.concept[parts], mentors, encoder),
     )
     words = (goals.terms[rows] @ mentors.terms.T).toarray().astype(np.float64)
-    out = document.astype(np.float64) * (DOCUMENT * GRID_COSINE)
+    return blend(document.astype(np.float64), passages, words, coverage)
+
+
+def blend(
+    document: NDArray[np.float64],
+    passages: NDArray[np.float64],
+    words: NDArray[np.float64],
+    coverage: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Add up the four parts of a pair, in this order; the first two as grid products."""
+    out = document * (DOCUMENT * GRID_COSINE)
     out += passages * (PASSAGES * GRID_COSINE)
     out += words / (words + HALF_WORDS) * WORDS
     out += coverage * COVERAGE
@@ -142,11 +153,17 @@ def _covered(
     encoder: Encoder,
 ) -> NDArray[np.float64]:
     """Say how far each part is covered by a listed skill: float64 (parts, mentors)."""
-    close, covers = encoder.thresholds.close, encoder.thresholds.covers
-    share = (skills.astype(np.float64) * GRID_COSINE - close) / (covers - close)
-    share = np.rint(np.clip(share, 0, 1) * _COVERAGE_STEPS) / _COVERAGE_STEPS
+    share = rescaled(skills, encoder)
     share[mentors.concepts[concept]] = 1
     return share
+
+
+def rescaled(products: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float64]:
+    """Say how far skills that near cover a wanted one: 0 at "close", 1 at "covers"."""
+    close, covers = encoder.thresholds.close, encoder.thresholds.covers
+    share = (products.astype(np.float64) * GRID_COSINE - close) / (covers - close)
+    steps: NDArray[np.float64] = np.rint(np.clip(share, 0, 1) * _COVERAGE_STEPS)
+    return steps / _COVERAGE_STEPS
 
 
 def _mean(weights: csr_array, values: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -156,15 +173,23 @@ def _mean(weights: csr_array, values: NDArray[np.floating]) -> NDArray[np.float6
     return sums / np.where(total > 0, total, 1)
 
 
-def _curved(
-    blend: NDArray[np.float64], goals: GoalTexts, encoder: Encoder, rows: slice
+def curved(
+    blended: NDArray[np.float64], filled: NDArray[np.int8], encoder: Encoder
 ) -> NDArray[np.float64]:
     """Apply the logistic curve of what each goal has filled in, and round."""
+    middle, width = middles_and_widths(filled, encoder)
+    values: NDArray[np.float64] = expit((blended - middle) / width)
+    return np.round(values, DECIMALS)
+
+
+def middles_and_widths(
+    filled: NDArray[np.int8], encoder: Encoder
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The curve of each goal, by what it has filled in; of the shape of ``filled``."""
     curves = [encoder.curves[name] for name in FILLED]
-    middle = np.array([curve.middle for curve in curves])[goals.filled[rows]]
-    width = np.array([curve.width for curve in curves])[goals.filled[rows]]
-    curved: NDArray[np.float64] = expit((blend - middle[:, None]) / width[:, None])
-    return np.round(curved, DECIMALS)
+    middle = np.array([curve.middle for curve in curves])[filled]
+    width = np.array([curve.width for curve in curves])[filled]
+    return middle, width
 
 
 def evidence(

@@ -1,0 +1,193 @@
+"""How many mentors each rule left out of each goal, alone and together, in packed bits.
+
+Most goals need no mask of their own: they are of one of few kinds, and every kind has
+its rules as rows of bits. What differs from goal to goal, who is off topic, is one more
+row of bits. So counting is a handful of operations on words of 64 mentors. Single pairs
+that are ruled out, and pairs whose relevance the close look saw otherwise than the
+first, are taken out of the counts and put back with their true masks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.filters import BIT, NUMBER, RULES, Removal
+from matching.engine.first_look import Seen
+from matching.engine.snapshot import FACTORS
+from matching.engine.tables import (
+    Bools,
+    Int32s,
+    Int64s,
+    UInt32s,
+    UInt64s,
+    count_bits,
+    count_true,
+    pack,
+)
+
+_KINDS = ("not_accepting", "no_place", "boundary")
+Classes = tuple[Int64s, Bools]
+"""A class for each goal, and for each class and mentor whether a factor is unknown."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For g goals, all int32: ``together`` and ``alone`` (g, rules), ``candidates`` (g,)
+    and, of those, for whom each factor is ``unknown`` (g, factors)."""
+
+    together: Int32s
+    alone: Int32s
+    candidates: Int32s
+    unknown: Int32s
+
+    def change(self, goal: Int64s, masks: UInt32s, unknown: Bools, by: int) -> None:
+        """Add (``by`` 1) or take away (−1) single pairs with these masks."""
+        for number, bit in enumerate(BIT.values()):
+            np.add.at(self.together[:, number], goal[masks & bit != 0], by)
+            np.add.at(self.alone[:, number], goal[masks == bit], by)
+        free = masks == 0
+        np.add.at(self.candidates, goal[free], by)
+        np.add.at(self.unknown, goal[free], by * unknown[free].astype(np.int32))
+
+
+class Counting:
+    """What counting needs of a snapshot, prepared once."""
+
+    def __init__(self, removal: Removal, unknown: Sequence[Classes]) -> None:
+        self.removal = removal
+        self.classes = [number for number, _ in unknown]
+        self.planes = [planes for _, planes in unknown]
+        self.packed = [pack(planes) for planes in self.planes]
+        kinds, languages = removal.by_kind, removal.by_language
+        bits = [BIT[name] for name in _KINDS]
+        self.of_kind = [count_true(kinds & bit != 0) for bit in bits]
+        self.only_kind = [pack(kinds == bit) for bit in bits]
+        self.no_kind = pack(kinds == 0)
+        self.apart = pack(languages != 0)
+        self.of_language = count_true(languages != 0)
+
+    def block(self, span: slice, seen: Seen) -> Counts:
+        """Count a block by the first look."""
+        far = self._far(span, seen.far)
+        kind = self.removal.kind[span]
+        apart = self.apart[self.removal.language[span]]
+        near, no_kind = ~far, self.no_kind[kind]
+        candidates = no_kind & ~apart & near
+        count = span.stop - span.start
+        together = np.zeros((count, len(RULES)), np.int32)
+        alone = np.zeros_like(together)
+        for name, total, only in zip(_KINDS, self.of_kind, self.only_kind, strict=True):
+            together[:, NUMBER[name]] = total[kind]
+            alone[:, NUMBER[name]] = count_bits(only[kind] & ~apart & near)
+        language = self.of_language[self.removal.language[span]]
+        together[:, NUMBER["no_language"]] = language
+        alone[:, NUMBER["no_language"]] = count_bits(no_kind & apart & near)
+        together[:, NUMBER["off_topic"]] = count_bits(far)
+        alone[:, NUMBER["off_topic"]] = count_bits(no_kind & ~apart & far)
+        counts = Counts(
+            together,
+            alone,
+            count_bits(candidates),
+            self._unknown(span, candidates),
+        )
+        self._mend_pairs(span, seen, counts)
+        self._mend_strict(span, seen, counts)
+        return counts
+
+    def by_first_look(
+        self, span: slice, seen: Seen, goal: Int64s, mentor: Int64s
+    ) -> UInt32s:
+        """What the first look held against the relevance of single pairs: (n,) uint32.
+
+        ``goal`` counts from the start of the span.
+        """
+        far = _at(self._far(span, seen.far), goal, mentor)
+        failing = _at(self._failing(span, seen.failing), goal, mentor)
+        masks: UInt32s = far * (BIT["off_topic"] & self.removal.counts)
+        masks |= failing * BIT["deal_breaker_relevance"]
+        return masks
+
+    def unknown_at(self, goal: Int64s, mentor: Int64s) -> Bools:
+        """Which factors are unknown of single pairs: (n, factors) bool."""
+        return np.stack(
+            [
+                planes[classes[goal], mentor]
+                for classes, planes in zip(self.classes, self.planes, strict=True)
+            ],
+            axis=1,
+        )
+
+    def _far(self, span: slice, far: UInt64s) -> UInt64s:
+        """Off topic by a relevance that is known, if the rule counts."""
+        if not BIT["off_topic"] & self.removal.counts:
+            return np.zeros_like(far)
+        return far & ~self._relevance_unknown(span)
+
+    def _failing(self, span: slice, failing: UInt64s) -> UInt64s:
+        unknown = self._relevance_unknown(span)
+        number = FACTORS.index("relevance")
+        hides = self.removal.snapshot.goals.hide_unknown[span, number]
+        insists = self.removal.insist_on_relevance[span]
+        hidden = unknown * (hides & insists)[:, None].astype(np.uint64)
+        fails: UInt64s = (failing & ~unknown) | hidden
+        return fails
+
+    def _relevance_unknown(self, span: slice) -> UInt64s:
+        number = FACTORS.index("relevance")
+        unknown: UInt64s = self.packed[number][self.classes[number][span]]
+        return unknown
+
+    def _unknown(self, span: slice, candidates: UInt64s) -> Int32s:
+        return np.stack(
+            [
+                count_bits(candidates & packed[classes[span]])
+                for classes, packed in zip(self.classes, self.packed, strict=True)
+            ],
+            axis=1,
+        )
+
+    def _mend_pairs(self, span: slice, seen: Seen, counts: Counts) -> None:
+        """Give single pairs that a rule removes their whole mask."""
+        pairs = self.removal.pairs
+        here = pairs.of_goals(span.start, span.stop)
+        goal, mentor = pairs.goal[here], pairs.mentor[here]
+        masks = self.removal.by_kind[self.removal.kind[goal], mentor]
+        masks |= self.removal.by_language[self.removal.language[goal], mentor]
+        goal = goal - span.start
+        masks |= _at(self._far(span, seen.far), goal, mentor) * BIT["off_topic"]
+        unknown = self.unknown_at(goal + span.start, mentor)
+        counts.change(goal, masks, unknown, -1)
+        counts.change(goal, masks | pairs.bit[here], unknown, 1)
+
+    def _mend_strict(self, span: slice, seen: Seen, counts: Counts) -> None:
+        """Count goals with deal-breakers mentor by mentor."""
+        far = self._far(span, seen.far)
+        failing = self._failing(span, seen.failing)
+        for goal, masks in seen.strict.items():
+            row = goal - span.start
+            whole = masks | _bits(far[row], len(masks)) * BIT["off_topic"]
+            whole |= _bits(failing[row], len(masks)) * BIT["deal_breaker_relevance"]
+            present = int(np.bitwise_or.reduce(whole, initial=0))
+            for number, bit in enumerate(BIT.values()):
+                here = bool(present & int(bit))
+                together = np.count_nonzero(whole & bit) if here else 0
+                counts.together[row, number] = together
+                alone = np.count_nonzero(whole == bit) if here else 0
+                counts.alone[row, number] = alone
+            free = pack((whole == 0)[None])
+            counts.candidates[row] = count_bits(free)[0]
+            counts.unknown[row] = self._unknown(slice(goal, goal + 1), free)[0]
+
+
+def _at(words: UInt64s, row: Int64s, column: Int64s) -> Bools:
+    """Single bits of packed rows: (n,) bool."""
+    shift = (column % 64).astype(np.uint64)
+    found: Bools = (words[row, column // 64] >> shift) & np.uint64(1) == 1
+    return found
+
+
+def _bits(words: UInt64s, count: int) -> Bools:
+    """The first bits of one packed row: (count,) bool."""
+    octets = words.astype("<u8", copy=False).view(np.uint8)
+    return np.unpackbits(octets, count=count, bitorder="little").astype(bool)

@@ -1,0 +1,185 @@
+"""The first look finds whom the close look would choose, and both are always the same."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks import world as invented
+from matching.engine import combine, factors, ties
+from matching.engine.factors import relevance
+from matching.engine.factors.two_looks import STEPS, Given, TwoLooks
+from matching.engine.filters import BIT, Removal, Rules
+from matching.engine.first_look import FirstLook
+from matching.engine.score import score_goals
+from matching.engine.snapshot import FACTORS
+from matching.engine.text.arrays import stack_goals, stack_mentors
+from matching.engine.text.passages import Reading
+from tests.engine.worlds import random_world
+
+GOALS, MENTORS = 60, 700
+
+
+@pytest.fixture(scope="module")
+def people():
+    """An invented program with texts, larger than what is looked at closely."""
+    return invented.world(GOALS, MENTORS, seed=5)
+
+
+@pytest.fixture(scope="module")
+def texts(people):
+    return TwoLooks(
+        stack_goals(people.goals, people.vectors, people.background),
+        stack_mentors(people.mentors, people.vectors, people.background),
+        people.background.encoder,
+        people.background.space,
+    )
+
+
+def every_pair(goals, mentors):
+    return (grid.ravel() for grid in np.mgrid[:goals, :mentors])
+
+
+def test_the_close_look_is_the_definition_to_the_last_digit(people, texts):
+    defined = relevance.score(texts.goals, texts.mentors, texts.encoder)
+
+    seen = texts.close_look(*every_pair(GOALS, MENTORS))
+
+    assert np.array_equal(seen.reshape(defined.shape), defined, equal_nan=True)
+    assert len(np.unique(seen)) > GOALS * MENTORS / 10
+
+
+def test_the_close_look_does_not_depend_on_who_else_is_looked_at(texts):
+    goal, mentor = every_pair(GOALS, MENTORS)
+    some = np.random.default_rng(1).permutation(len(goal))[:500]
+
+    alone = texts.close_look(goal[some], mentor[some])
+
+    assert np.array_equal(alone, texts.close_look(goal, mentor)[some], equal_nan=True)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, GOALS - 2), st.integers(0, MENTORS - 70), st.integers(1, 64))
+def test_the_first_look_does_not_depend_on_the_block(texts, goal, mentor, size):
+    whole, part = (
+        np.empty((GOALS, MENTORS), np.float32),
+        np.empty((2, size), np.float32),
+    )
+
+    texts.first_look(slice(0, GOALS), slice(0, MENTORS), whole)
+    texts.first_look(slice(goal, goal + 2), slice(mentor, mentor + size), part)
+
+    assert (whole[goal : goal + 2, mentor : mentor + size] == part).all()
+    assert (whole == np.rint(whole)).all()
+
+
+def test_the_first_look_keeps_the_true_best_twenty(people, texts):
+    """99.5 % of them are among the 128 whom the close look sees."""
+    every = Given(relevance.score(texts.goals, texts.mentors, texts.encoder))
+
+    found = score_goals(people.snapshot, texts, most=20, looked_at=128)
+    true = score_goals(people.snapshot, every, most=20, looked_at=MENTORS)
+
+    def chosen(scored):
+        goal = scored.outcomes.goal[scored.goal_rows()]
+        return set(zip(goal.tolist(), scored.pairs.mentor.tolist(), strict=True))
+
+    kept = len(chosen(found) & chosen(true)) / len(chosen(true))
+    assert len(chosen(true)) > 500
+    assert kept >= 0.995
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_the_estimate_is_as_near_as_it_says(factor):
+    world = random_world(40, 300, seed=3)
+    only = {
+        purpose: dict.fromkeys(FACTORS, 0) | {factor: 1}
+        for purpose in combine.DEFAULT_WEIGHTS
+    }
+    weights = combine.goal_weights(world.snapshot.goals, combine.weight_table(only))
+    look = FirstLook(
+        world.snapshot,
+        Given(world.relevance),
+        weights,
+        Removal(world.snapshot, Rules()),
+    )
+
+    estimate = look.block(slice(0, 40)).estimate
+
+    values = world.relevance
+    if factor != "relevance":
+        values = factors.rows(factor, world.snapshot)(slice(0, 40))
+    counts = weights[:, FACTORS.index(factor)] > 0
+    told = ~np.isnan(values).all(axis=1) & counts  # else the same for everybody
+    true = np.where(np.isnan(values), 0.5, values) * 10_000
+    off = np.where(np.isfinite(estimate), np.abs(estimate - true), 0)
+    assert told.any()
+    assert (off[told].max(axis=1) <= look.error[told]).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_long_lists_and_their_counts_are_those_of_every_pair(seed):
+    """With more mentors than are looked at closely, and relevance in whole steps."""
+    snapshot = invented.tables(80, 600, seed)
+    rng = np.random.default_rng(seed)
+    values = (rng.integers(0, STEPS + 1, (80, 600)) / STEPS).astype(np.float32)
+    values[rng.random(values.shape) < 0.05] = np.nan
+    rules = Rules(least_relevance=0.25)
+
+    scored = score_goals(snapshot, values, rules, pairs_per_block=20_000)
+
+    assert scored.to_bytes() == score_goals(snapshot, values, rules).to_bytes()
+    starts, outcomes = scored.starts(), scored.outcomes
+    masks, scores, unknown = by_every_pair(snapshot, values, rules)
+    for goal in range(80):
+        free = np.flatnonzero(masks[goal] == 0)
+        chance = ties.rank(snapshot.goals.id[[goal]], snapshot.mentors.id[free])
+        best = free[np.lexsort((chance, -scores[goal, free]))][:50]
+        here = slice(starts[goal], starts[goal + 1])
+        assert scored.pairs.mentor[here].tolist() == snapshot.mentors.id[best].tolist()
+        assert scored.pairs.score[here].tolist() == scores[goal, best].tolist()
+        assert outcomes.candidates[goal] == len(free)
+        assert outcomes.unknown[goal].tolist() == unknown[:, goal, free].sum(1).tolist()
+        alone = [(masks[goal] == bit).sum() for bit in BIT.values()]
+        together = [(masks[goal] & bit != 0).sum() for bit in BIT.values()]
+        assert outcomes.removed_alone[goal].tolist() == alone
+        assert outcomes.removed[goal].tolist() == together
+
+
+def by_every_pair(snapshot, values, rules):
+    """Masks, scores and unknown factors of all pairs, without any shortcut."""
+    goals, mentors = values.shape
+    removal = Removal(snapshot, rules)
+    masks = np.stack([removal.of_goal(goal) for goal in range(goals)])
+    goal, mentor = every_pair(goals, mentors)
+    by_relevance = removal.by_relevance(goal, mentor, values.ravel())
+    masks |= by_relevance.reshape(masks.shape)
+    whole = slice(0, goals)
+    each = [values, *(factors.rows(name, snapshot)(whole) for name in FACTORS[1:])]
+    table = combine.weight_table(combine.DEFAULT_WEIGHTS)
+    weights = combine.goal_weights(snapshot.goals, table)
+    added = [
+        combine.contributions(value, np.broadcast_to(weight[:, None], value.shape))
+        for value, weight in zip(each, weights.T, strict=True)
+    ]
+    scores = np.sum(added, axis=0, dtype=np.int64)
+    return masks, scores, np.isnan(np.stack(each))
+
+
+def test_a_goal_without_text_is_unknown_and_not_far(people):
+    silent = Reading("", ())
+    texts = TwoLooks(
+        stack_goals([silent, people.goals[1]], people.vectors, people.background),
+        stack_mentors(people.mentors[:5], people.vectors, people.background),
+        people.background.encoder,
+        people.background.space,
+    )
+
+    classes, planes = texts.unknown()
+    out = np.empty((2, 5), np.float32)
+    texts.first_look(slice(0, 2), slice(0, 5), out)
+
+    assert planes[classes].tolist() == [[True] * 5, [False] * 5]
+    assert (out[0] == STEPS / 2).all()
+    zeros, everybody = np.zeros(5, np.int64), np.arange(5)
+    assert np.isnan(texts.close_look(zeros, everybody)).all()
