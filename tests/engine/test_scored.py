@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.engine.factors.two_looks import Given
 from matching.engine.filters import RULES
 from matching.engine.score import score_goals
 from matching.engine.scored import Outcomes, Pairs, Scored
@@ -116,15 +117,25 @@ def test_one_worker_or_four_give_the_same_bytes(workers):
 
 
 def test_memory_is_that_of_a_block_and_not_of_all_pairs():
-    goals, mentors = 400, 10_000
+    goals, mentors = 400, 40_000
     people = snapshot(some_goals(goals), some_mentors(mentors))
-    tiles = np.linspace(0, 1, mentors, dtype=np.float32)
 
-    def relevance(span):
-        return np.tile(tiles, (span.stop - span.start, 1))
+    class Ramp(Given):
+        """Relevance that is made tile by tile, as that of texts is."""
+
+        def first_look(self, goals, mentors, out):
+            out[:] = np.arange(mentors.start, mentors.start + out.shape[1]) // 40
+
+        def close_look(self, goal, mentor):
+            return (mentor / 40_960).astype(np.float32)
+
+        def unknown(self):
+            return np.zeros(goals, int), np.zeros((1, mentors), bool)
 
     tracemalloc.start()
-    scored = score_goals(people, relevance, most=20)
+    scored = score_goals(
+        people, Ramp(np.zeros((0, 0))), most=20, pairs_per_block=1 << 18
+    )
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -112,6 +112,7 @@ class Sides:
         self.hears = _hears(mentors).astype(np.float64)
 
     def fit(self, met: UInt16s, brings: Bools, mentor: Int64s) -> Float32s:
+        """The factor of pairs, from the sums of what is met of the mentor's hopes."""
         exchange = np.where(brings, met / at(self.most, mentor), NAN)
         return mean_of_known(exchange, at(self.hears, mentor))
 
