@@ -5,7 +5,7 @@ The way of a run through these files: ``snapshot`` → ``first_look`` (every pai
 ``combine`` → ``scored`` → ``choose`` → ``measure``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,9 @@ LOOKED_AT = 128
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
 GOALS_PER_BLOCK = 256
+#: Pairs that are looked at closely together: the more, the fewer times a mentor's
+#: passages are read; 200 MB.
+PAIRS_TOGETHER = 1 << 20
 PAIRS_AT_ONCE = 1 << 18
 
 
@@ -80,8 +83,7 @@ def score_goals(
         raise ValueError(f"At least one candidate must be kept, got {most}.")
     scorer = _Scorer(snapshot, relevance, rules or Rules(), weights, most)
     scorer.looked_at = max(most, looked_at)
-    parts = [scorer.look(span) for span in _spans(snapshot, pairs_per_block)]
-    return scorer.score(parts)
+    return Scored.concatenate(list(scorer.results(_spans(snapshot, pairs_per_block))))
 
 
 def _spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
@@ -98,6 +100,7 @@ class _Part:
     ``by_relevance`` is what the first look held against their relevance.
     """
 
+    span: slice
     counts: Counts
     goal: Int64s
     mentor: Int64s
@@ -128,6 +131,17 @@ class _Scorer:
         self.counting = Counting(self.removal, [self.relevance.unknown(), *unknown])
         self.others = [factors.pairs(name, snapshot) for name in FACTORS[1:]]
 
+    def results(self, spans: Iterable[slice]) -> Iterator[Scored]:
+        """What is found in some ranges of goals, a few ranges at a time."""
+        parts: list[_Part] = []
+        for span in spans:
+            parts.append(self.look(span))
+            if sum(len(part.goal) for part in parts) >= PAIRS_TOGETHER:
+                yield self.score(parts)
+                parts = []
+        if parts:
+            yield self.score(parts)
+
     def look(self, span: slice) -> _Part:
         """The first look at a range of goals."""
         seen = self.first.block(span)
@@ -135,6 +149,7 @@ class _Scorer:
             seen.estimate, self.looked_at, self.most, self.first.error[span]
         )
         return _Part(
+            span,
             self.counting.block(span, seen),
             goal + span.start,
             mentor,
@@ -153,8 +168,9 @@ class _Scorer:
         mentor = np.concatenate([part.mentor for part in parts])
         values = self._values(goal, mentor)
         told = np.concatenate([part.by_relevance for part in parts])
+        span = slice(parts[0].span.start, parts[-1].span.stop)
         true = self.removal.by_relevance(goal, mentor, values[0])
-        self._correct(counts, goal, told, true, np.isnan(values).T)
+        self._correct(counts, goal - span.start, told, true, np.isnan(values).T)
         stays = np.flatnonzero(true == 0)
         goal, mentor = goal[stays], mentor[stays]
         values = values[:, stays]
@@ -163,7 +179,7 @@ class _Scorer:
         kept = self._in_order(goal, mentor, scores)
         goal, mentor = goal[kept], mentor[kept]
         return Scored(
-            self._outcomes(counts, goal),
+            self._outcomes(counts, span, goal - span.start),
             Pairs(
                 mentor=self.snapshot.mentors.id[mentor],
                 score=scores[kept],
@@ -207,15 +223,15 @@ class _Scorer:
         chance = ties.rank(self.snapshot.goals.id[goal], ids)
         return best.in_order(goal, scores.astype(np.int64), chance, ids, self.most)
 
-    def _outcomes(self, counts: Counts, goal: Int64s) -> Outcomes:
-        goals, mentors = self.snapshot.goals, self.snapshot.mentors
+    def _outcomes(self, counts: Counts, span: slice, goal: Int64s) -> Outcomes:
+        goals, mentors = self.snapshot.goals.id[span], self.snapshot.mentors
         listed = np.bincount(goal, minlength=len(goals))
         return Outcomes(
-            goal=goals.id,
+            goal=goals,
             compared=np.full(len(goals), len(mentors), np.int32),
             candidates=counts.candidates,
             listed=listed.astype(np.int32),
-            weights=self.weights,
+            weights=self.weights[span],
             removed=counts.together,
             removed_alone=counts.alone,
             unknown=counts.unknown,
