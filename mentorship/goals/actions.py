@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.rows import Rows, save_rows
 from accounts.vocabulary.picking import Pick
-from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal
+from mentorship.goals.conditions import Insisted, as_told
+from mentorship.goals.models import (
+    AssessmentItem,
+    Condition,
+    Criteria,
+    Criterion,
+    Goal,
+)
 from mentorship.goals.signals import goal_changed
 from mentorship.programs.models import Enrolment
 from mentorship.safety.actions import record
@@ -87,27 +94,58 @@ def set_assessment(goal: Goal, kind: str, rows: Rows) -> None:
 
 
 @transaction.atomic
-def set_criteria(goal: Goal, rows: Iterable[tuple[str, str, str]]) -> Criteria:
-    """Say what matters: (quality, importance, what to do if it is not known) each.
+def set_criteria(
+    goal: Goal,
+    rows: Iterable[tuple[str, str, str]],
+    conditions: Iterable[Insisted] = (),
+    networks_count: bool = False,
+) -> Criteria:
+    """Say what matters: (quality, importance, what to do if it is not known) each, the
+    facts that must be so, and whether networks count as something in common.
 
     A change makes a new dated set, and runs keep the one they used. Saying the same
     again only confirms the set that is there.
     """
-    wanted = list(rows)
+    wanted, facts = list(rows), list(conditions)
     Goal.objects.select_for_update().get(pk=goal.pk)
     newest = Criteria.objects.filter(goal=goal).first()
-    if newest and sorted(told(newest)) == sorted(wanted):
+    if newest and _says(newest, wanted, facts, networks_count):
         Criteria.objects.filter(pk=newest.pk).update(confirmed_at=timezone.now())
         return newest
-    made = Criteria.objects.create(goal=goal)
+    made = Criteria.objects.create(goal=goal, networks_count=networks_count)
     Criterion.objects.bulk_create(
         Criterion(
             criteria=made, quality=quality, importance=importance, if_unknown=unknown
         )
         for quality, importance, unknown in wanted
     )
+    Condition.objects.bulk_create(
+        Condition(
+            criteria=made,
+            attribute=fact.attribute,
+            words=fact.words,
+            years=fact.years,
+            network_id=fact.network,
+            if_unknown=fact.if_unknown,
+        )
+        for fact in facts
+    )
     _tell(goal)
     return made
+
+
+def _says(
+    criteria: Criteria,
+    rows: list[tuple[str, str, str]],
+    facts: list[Insisted],
+    networks_count: bool,
+) -> bool:
+    """Whether a stored set says just this."""
+    return (
+        sorted(told(criteria)) == sorted(rows)
+        and set(map(as_told, criteria.conditions.all())) == set(facts)
+        and criteria.networks_count == networks_count
+    )
 
 
 def told(criteria: Criteria) -> list[tuple[str, str, str]]:

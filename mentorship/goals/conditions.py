@@ -1,5 +1,7 @@
 """Facts about a mentor that a mentee can insist on: deal-breakers about attributes."""
 
+from dataclasses import dataclass
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -83,3 +85,25 @@ class Condition(models.Model):
         if self.attribute == self.Attribute.ORGANISATION:
             return str(Side(self.words).label)
         return str(self.network or self.years or self.words)
+
+
+@dataclass(frozen=True)
+class Insisted:
+    """One condition as somebody tells it; equal ones say the same."""
+
+    attribute: str
+    words: str = ""
+    years: int | None = None
+    network: int | None = None
+    if_unknown: str = Unknown.KEEP.value
+
+
+def as_told(condition: Condition) -> Insisted:
+    """A stored condition as somebody would tell it."""
+    return Insisted(
+        condition.attribute,
+        condition.words,
+        condition.years,
+        condition.network_id,
+        condition.if_unknown,
+    )

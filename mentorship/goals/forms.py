@@ -1,4 +1,4 @@
-"""Forms of a mentee's goal, its self-assessment, and what matters in a mentor."""
+"""Forms of a mentee's goal and its self-assessment."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from accounts.fields import OneLine, clean_text_field
 from accounts.models import User
 from accounts.rows import RowForm, row_forms
 from accounts.vocabulary.picking import SkillsField
-from mentorship.goals.models import AssessmentItem, Criteria, Criterion, Goal, Unknown
+from mentorship.goals.models import AssessmentItem, Goal
 from mentorship.programs.models import Enrolment
 
 PURPOSES = {
@@ -179,44 +179,3 @@ class ItemForm(RowForm):
 
 
 ItemForms = row_forms(ItemForm, extra=2)
-
-
-class CriteriaForm(forms.Form):
-    """How much each of the eight qualities matters, and what if it is not known."""
-
-    NOT_ASKED = ("", _("Does not matter"))
-
-    def __init__(self, *args: Any, newest: Criteria | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        now = {row.quality: row for row in newest.rows.all()} if newest else {}
-        # Until somebody says otherwise each quality counts as nice to have, so that is
-        # what the page shows: saving it unchanged changes nothing.
-        unsaid = "" if newest else Criterion.Importance.NICE.value
-        for quality, label in Criterion.Quality.choices:
-            row = now.get(quality)
-            self.fields[quality] = forms.ChoiceField(
-                label=label,
-                required=False,
-                choices=[self.NOT_ASKED, *Criterion.Importance.choices],
-                initial=row.importance if row else unsaid,
-            )
-            self.fields[f"{quality}_unknown"] = forms.ChoiceField(
-                label=_("If it is not known yet"),
-                required=False,
-                choices=Unknown,
-                initial=row.if_unknown if row else Unknown.KEEP,
-            )
-
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Each quality beside its second question."""
-        return [(self[q], self[f"{q}_unknown"]) for q in Criterion.Quality.values]
-
-    def rows(self) -> list[tuple[str, str, str]]:
-        """The qualities that were asked for."""
-        told = self.cleaned_data
-        keep = Unknown.KEEP.value
-        return [
-            (quality, told[quality], told[f"{quality}_unknown"] or keep)
-            for quality in Criterion.Quality.values
-            if told[quality]
-        ]

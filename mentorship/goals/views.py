@@ -17,13 +17,8 @@ from django.views.decorators.http import (
 from accounts.http import SignedInRequest, sent
 from accounts.vocabulary.picking import picks_of
 from mentorship.goals import actions
-from mentorship.goals.forms import (
-    LISTS,
-    PURPOSES,
-    CriteriaForm,
-    GoalForm,
-    ItemForms,
-)
+from mentorship.goals.criteria import CriteriaForm
+from mentorship.goals.forms import LISTS, PURPOSES, GoalForm, ItemForms
 from mentorship.goals.models import Criteria, Goal
 from mentorship.programs.models import Enrolment
 from mentorship.transitions import NotPossible
@@ -95,7 +90,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     goal = _mine_or_404(request, pk)
-    newest = goal.criteria.prefetch_related("rows").first()
+    newest = _criteria(goal)
     context = {
         "goal": goal,
         "wanted": goal.wanted.select_related("skill"),
@@ -148,16 +143,18 @@ def _items(goal: Goal, kind: str) -> list[dict[str, Any]]:
 
 
 def _criteria(goal: Goal) -> Criteria | None:
-    return goal.criteria.prefetch_related("rows").first()
+    told = goal.criteria.prefetch_related("rows", "conditions__network")
+    return told.first()
 
 
 @require_form
 def criteria(request: SignedInRequest, pk: int) -> HttpResponse:
     goal = _mine_or_404(request, pk)
     newest = _criteria(goal)
-    form = CriteriaForm(sent(request), newest=newest)
+    form = CriteriaForm(sent(request), goal=goal, newest=newest)
     if request.method == "POST" and form.is_valid():
-        actions.set_criteria(goal, form.rows())
+        networks = form.cleaned_data["networks_count"]
+        actions.set_criteria(goal, form.rows(), form.conditions(), networks)
         messages.success(request, _("Saved. Your suggestions will follow it."))
         return redirect("goals:detail", pk)
     context = {"goal": goal, "form": form, "newest": newest}

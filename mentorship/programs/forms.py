@@ -70,6 +70,8 @@ class OfferForm(forms.ModelForm[Enrolment]):
             "conversation_places",
             "ongoing_places",
             "hours_per_month",
+            "months",
+            "hears",
             "channels",
             "not_taken",
             "lowest_level",
@@ -80,6 +82,8 @@ class OfferForm(forms.ModelForm[Enrolment]):
             "lowest_level": _("From which level on I can help"),
             "highest_level": _("Up to which level I can help"),
             "hours_per_month": _("Hours a month that I can give"),
+            "months": _("For how many months I can commit"),
+            "hears": _("I want to hear what the mentee thinks of my views too"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "topics": _(
@@ -90,6 +94,8 @@ class OfferForm(forms.ModelForm[Enrolment]):
             "hopes": _("What you would like to learn or get from this yourself."),
             "conversation_places": _("At one time. 0 is fine."),
             "ongoing_places": _("At one time. 0 is fine."),
+            "months": _("For ongoing mentees. They see that you said so."),
+            "hears": _("Mentees see your answer, marked as yours."),
             "accepting": _("Nobody is sent to you before you tick this."),
             "paused": _("Nobody new finds you; what is agreed goes on."),
         }

@@ -158,3 +158,24 @@ def test_a_free_place_is_not_lost_by_saving_the_offer(as_omar, omar):
     send(as_omar, omar, conversation_places="5")
 
     assert Enrolment.objects.get(pk=omar.pk).free_places("conversation") == 4
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [("", None), ("True", True), ("False", False)]
+)
+def test_a_mentor_may_say_whether_they_want_to_hear_the_other_view(
+    as_omar, omar, told, kept
+):
+    """R15, R16: declared by the mentor; not said stays unknown."""
+    send(as_omar, omar, hears=told, months="6" if told else "")
+
+    omar.refresh_from_db()
+    assert omar.hears is kept
+    assert omar.months == (6 if told else None)
+
+
+def test_months_out_of_reach_are_asked_again_and_kept(as_omar, omar):
+    answer = send(as_omar, omar, months="25", topics="Knots")
+
+    assert "<title>Error:" in answer.content.decode()
+    assert "Knots" in answer.content.decode()
