@@ -4,7 +4,7 @@ Everything a person may see is a whole number of ten-thousandths, so that a sum 
 page is the sum in the data, on every machine and in whatever order it was computed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -121,31 +121,3 @@ def contributions(values: Float32s, weights: Int16s) -> Int16s:
     known = np.where(np.isnan(values), NEUTRAL, values.astype(np.float64))
     added: Int16s = np.rint(known * weights).astype(np.int16)
     return added
-
-
-def estimate(factors: Sequence[Float32s], weights: Int16s) -> Float32s:
-    """A fast float32 score for a whole block, to find the best pairs with.
-
-    It differs from the true score by less than ``ESTIMATE_ERROR``.
-
-    Parameters
-    ----------
-    factors : one (g, mentors) float32 array per factor
-    weights : (g, factors) int16
-
-    Returns
-    -------
-    (g, mentors) float32, in ten-thousandths
-    """
-    total = np.zeros_like(factors[0])
-    for values, weight in zip(factors, weights.T.astype(np.float32), strict=True):
-        unknown = np.isnan(values)
-        known = (
-            np.where(unknown, np.float32(NEUTRAL), values) if unknown.any() else values
-        )
-        total += known * weight[:, None]
-    return total
-
-
-#: Half a unit of rounding per factor, and float32 sums up to ``UNITS``.
-ESTIMATE_ERROR = 0.5 * len(FACTORS) + 0.01

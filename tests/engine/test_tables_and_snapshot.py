@@ -1,9 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.snapshot import Exclusions, Goals, Mentors, Snapshot
+from matching.engine.snapshot import (
+    Concepts,
+    Exclusions,
+    Goals,
+    Mentors,
+    Snapshot,
+)
 from tests.engine.worlds import (
     a_goal,
     a_mentor,
@@ -12,6 +20,7 @@ from tests.engine.worlds import (
     snapshot,
     some_goals,
     some_mentors,
+    wishing,
     worlds,
 )
 
@@ -28,7 +37,7 @@ def test_what_is_left_out_is_unknown():
 
 
 def test_columns_have_their_types_whatever_they_were_made_from():
-    goals = some_goals(2, level=[1, 2], importance=[[0, 1, 2, 1]] * 2)
+    goals = some_goals(2, level=[1, 2], importance=[[0, 1, 2, 1, 0] * 2] * 2)
 
     assert goals.level.dtype == np.float32
     assert goals.importance.dtype == np.int8
@@ -42,7 +51,9 @@ def test_columns_have_their_types_whatever_they_were_made_from():
         ({"purpose": [0.5]}, "Goals.purpose does not fit int8."),
         ({"purpose": [300]}, "Goals.purpose does not fit int8."),
         ({"format": [2]}, "Goals.format must lie between 0 and 1."),
-        ({"importance": [[3, 1, 1, 1]]}, "Goals.importance must lie between 0 and 2."),
+        ({"importance": [[3] * 10]}, "Goals.importance must lie between 0 and 2."),
+        ({"meetings_per_month": [0]}, "Goals.meetings_per_month must be above 0."),
+        ({"months": [0]}, "Goals.months must be above 0."),
         ({"styles": [[0, 0, 0, 0, 0, 2.5]]}, "Goals.styles must lie between -2 and 2."),
         ({"level": [-1]}, "Goals.level must lie between 0 and inf."),
         ({"years": [-1]}, "Goals.years must lie between 0 and inf."),
@@ -91,6 +102,21 @@ def test_impossible_goals_are_refused_in_a_sentence(columns, sentence):
             {"styles": [[-3, 0, 0, 0, 0, 0]]},
             "Mentors.styles must lie between -2 and 2.",
         ),
+        ({"hears_rated": [1.1]}, "Mentors.hears_rated must lie between 0 and 1."),
+        ({"listening": [-0.1]}, "Mentors.listening must lie between 0 and 1."),
+        ({"months": [-1]}, "Mentors.months must lie between 0 and inf."),
+        (
+            {"hours_per_month": [-1]},
+            "Mentors.hours_per_month must lie between 0 and inf.",
+        ),
+        (
+            {"answered": [2], "asked": [1]},
+            "Mentors.answered must not exceed asked.",
+        ),
+        (
+            {"kept": [2], "meetings": [1]},
+            "Mentors.kept must not exceed meetings.",
+        ),
     ],
 )
 def test_impossible_mentors_are_refused_in_a_sentence(columns, sentence):
@@ -129,6 +155,42 @@ def test_both_sides_must_speak_of_the_same_weeks():
         Snapshot(a_goal(weeks=free(weeks=2)), a_mentor(weeks=free()), excluded())
 
 
+def test_what_people_bring_and_hope_for_must_be_concepts_of_the_snapshot():
+    two = Concepts.of(likeness=np.ones((2, 2)))
+
+    assert len(snapshot(a_goal(brings=[1] * 8), a_mentor(), concepts=two).concepts) == 2
+    with pytest.raises(ValueError, match=r"^Goals.brings must lie between -1 and 1."):
+        snapshot(a_goal(brings=[2] * 8), a_mentor(), concepts=two)
+    with pytest.raises(ValueError, match=r"^Mentors.hopes must lie between -1 and -1."):
+        snapshot(a_goal(), a_mentor(hopes=[0] * 4))
+
+
+def test_likeness_lies_between_0_and_1():
+    with pytest.raises(ValueError, match=r"^Concepts.likeness must lie between 0 and"):
+        Concepts.of(likeness=[[1.5]])
+
+
+def test_both_sides_must_be_tagged_alike():
+    with pytest.raises(
+        ValueError, match="^Goals and mentors must be tagged with equal"
+    ):
+        snapshot(a_goal(tags=[1, 2]), a_mentor(tags=[1]))
+
+
+def test_a_condition_must_speak_of_every_mentor():
+    with pytest.raises(ValueError, match="^Conditions must say something of every"):
+        snapshot(a_goal(), a_mentor(), **wishing((0, "place", [1, 0], False)))
+
+
+def test_a_wish_is_for_a_goal_and_a_condition_of_the_snapshot():
+    elsewhere, here = (wishing((goal, "place", [1], False)) for goal in (1, 0))
+
+    with pytest.raises(ValueError, match=r"^Wishes.goal must lie between 0 and 0."):
+        snapshot(a_goal(), a_mentor(), **elsewhere)
+    with pytest.raises(ValueError, match=r"^Wishes.condition must lie between 0 and"):
+        snapshot(a_goal(), a_mentor(), wishes=here["wishes"])
+
+
 def test_places_are_told_apart_by_kind():
     mentors = some_mentors(2, conversation_places=[3, 0], ongoing_places=[1, 2])
 
@@ -144,12 +206,18 @@ def test_a_shard_has_its_own_goals_and_pairs_and_every_mentor():
         (3, 2, "cool_off"),
     )
 
+    wished = wishing((0, "field", [1] * 3, False), (2, "place", [0] * 3, True))
+    whole = replace(whole, **wished)
+
     shard = whole.take(1, 3)
 
     assert shard.goals.id.tolist() == [101, 102]
     assert shard.mentors is whole.mentors
     assert shard.exclusions.goal.tolist() == [1]
     assert shard.exclusions.mentor.tolist() == [1]
+    assert shard.wishes.goal.tolist() == [1]
+    assert shard.wishes.condition.tolist() == [1]
+    assert shard.conditions is whole.conditions
 
 
 @given(worlds(), st.data())

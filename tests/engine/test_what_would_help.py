@@ -11,11 +11,11 @@ from matching.engine.combine import UNITS
 from matching.engine.filters import NUMBER, RULES, Rules
 from matching.engine.score import score_goals
 from matching.engine.snapshot import (
+    ATTRIBUTES,
     FACTORS,
     IMPORTANT,
     NOT_IMPORTANT,
     REASONS,
-    Snapshot,
 )
 from tests.engine.worlds import NAN, random_world, worlds
 
@@ -76,6 +76,12 @@ def without_deal_breaker(world, factor):
     return with_goals(world, deal_breaker=flags)
 
 
+def without_wishes(world, attribute):
+    number = ATTRIBUTES.index(attribute)
+    others = world.conditions.attribute[world.wishes.condition] != number
+    return replace(world, wishes=world.wishes.take(np.flatnonzero(others)))
+
+
 CURES = {
     "self": as_different_people,
     "not_accepting": all_accepting,
@@ -92,6 +98,12 @@ CURES = {
             world, factor
         )
         for factor in FACTORS
+    },
+    **{
+        f"wish_{attribute}": lambda world, attribute=attribute: without_wishes(
+            world, attribute
+        )
+        for attribute in ATTRIBUTES
     },
     "off_topic": lambda world: world,
 }
@@ -240,28 +252,74 @@ def test_a_deal_breaker_is_a_filter_and_never_a_weight(seed):
 
 
 @given(seeds)
-def test_what_the_factors_do_not_read_changes_no_score(seed):
-    """Who somebody is, where they belong and how much they declare is no factor here."""
+def test_who_somebody_is_changes_no_score(seed):
+    """Ids of people and enrolments, and names of organisations, are only compared."""
     world = random_world(5, 8, seed)
     people = world.snapshot
-    renamed = Snapshot(
-        replace(
+    renamed = replace(
+        people,
+        goals=replace(
             people.goals,
             person=people.goals.person + 500,
             enrolment=people.goals.enrolment * 3,
-            organisation=people.goals.organisation + 7,
-            about_workplace=~people.goals.about_workplace,
+            organisation=_renamed(people.goals.organisation),
         ),
-        replace(
+        mentors=replace(
             people.mentors,
             person=people.mentors.person + 500,
             enrolment=people.mentors.enrolment * 3,
-            organisation=people.mentors.organisation + 8,
-            hours_per_month=people.mentors.hours_per_month * 0 + 9,
+            organisation=_renamed(people.mentors.organisation),
         ),
-        people.exclusions,
     )
 
     assert scores(score_goals(renamed, world.relevance)) == scores(
         score_goals(people, world.relevance)
     )
+
+
+def _renamed(organisation):
+    return np.where(organisation < 0, -1, 70 - organisation)
+
+
+@given(seeds, st.integers(0, 7))
+def test_one_more_thing_in_common_never_lowers_a_score(seed, bit):
+    """For goals and mentors who told something already; the first answer of somebody
+    may show that there is nothing in common."""
+    world = random_world(5, 8, seed)
+    people = world.snapshot
+    tag = np.array([1 << bit, 0], np.uint64)
+    told = people.mentors.tags.any(axis=1, keepdims=True)
+    goals = people.goals.tags.any(axis=1, keepdims=True)
+    closer = replace(
+        people,
+        goals=replace(people.goals, tags=people.goals.tags | tag * goals),
+        mentors=replace(people.mentors, tags=people.mentors.tags | tag * told),
+    )
+    easy = _without_deal_breakers(people)
+    closer = _without_deal_breakers(closer)
+
+    before = scores(score_goals(easy, world.relevance, most=EVERYBODY))
+    after = scores(score_goals(closer, world.relevance, most=EVERYBODY))
+
+    assert before.keys() == after.keys()
+    assert all(after[pair] >= score for pair, score in before.items())
+
+
+@given(seeds)
+def test_one_more_word_kept_never_lowers_a_score(seed):
+    world = random_world(5, 8, seed)
+    people = _without_deal_breakers(world.snapshot)
+    mentors = people.mentors
+    known = (mentors.asked > 0).astype(np.int32)
+    kept = with_mentors(
+        people, asked=mentors.asked + known, answered=mentors.answered + known
+    )
+
+    before = scores(score_goals(people, world.relevance, most=EVERYBODY))
+    after = scores(score_goals(kept, world.relevance, most=EVERYBODY))
+
+    assert all(after[pair] >= score for pair, score in before.items())
+
+
+def _without_deal_breakers(world):
+    return with_goals(world, deal_breaker=np.zeros_like(world.goals.deal_breaker))
