@@ -17,6 +17,7 @@ from matching.engine.snapshot import (
     IMPORTANT,
     NICE,
     PURPOSES,
+    Concepts,
     Goals,
     Mentors,
     Snapshot,
@@ -28,12 +29,20 @@ IDS = [11, 12, 13, 14, 15, 16]
 BERLIN, MONDAY = "Europe/Berlin", date(2027, 6, 7)
 GERMAN, ENGLISH = 1, 2
 FINANCE, OPERATIONS = 0, 1
+SPREADSHEETS, NEWS = 0, 1
+STUDIED_LATE, MOVED, PARENT = 1, 2, 4
 
 
 def evenings(*weekdays, hours=2):
     """Free from 17:00 on some weekdays in Berlin, for two coming weeks."""
     masks = [((1 << 2 * hours) - 1) << 34 if day in weekdays else 0 for day in range(7)]
     return utc_weeks(masks, BERLIN, MONDAY, 2)
+
+
+def of_two(goals, mentors, *pairs):
+    """The program; news are a quarter as good as spreadsheets."""
+    concepts = Concepts.of(likeness=[[1, 0.25], [0.25, 1]])
+    return Snapshot(goals, mentors, excluded(*pairs), concepts)
 
 
 NO_HOURS = evenings()
@@ -49,8 +58,9 @@ def only(factor):
 
 @pytest.fixture
 def goals():
-    """Mina wants to grow, with an hour a week, and to be told things gently. Her second
-    goal is one conversation about a new technology."""
+    """Mina wants to grow, with an hour every two weeks for half a year, and to be told
+    things gently. She knows spreadsheets. Her second goal is one conversation about a
+    new technology."""
     return Goals.of(
         id=[1, 2],
         person=[70, 70],
@@ -58,12 +68,16 @@ def goals():
         purpose=[PURPOSES.index("growth"), PURPOSES.index("technology")],
         format=[FORMATS.index("ongoing"), FORMATS.index("conversation")],
         minutes_needed=[60, 30],
+        meetings_per_month=[2, 1],
+        months=[6, NAN],
         hours_known=[True, True],
         weeks=[evenings(1, 3, hours=1)] * 2,
         styles=[style(direct_gentle=2)] * 2,
         level=[2, 2],
         years=[4, 4],
         field=[OPERATIONS, OPERATIONS],
+        brings=[[SPREADSHEETS] + [-1] * 7] * 2,
+        tags=[[STUDIED_LATE | MOVED | PARENT]] * 2,
         languages=[GERMAN | ENGLISH] * 2,
     )
 
@@ -71,7 +85,12 @@ def goals():
 @pytest.fixture
 def mentors():
     """Hanna is two steps ahead, the chief five; Tunde is a peer who told little. Paul is
-    pausing, Fay has no place for anybody ongoing, and Omar and Mina keep apart."""
+    pausing, Fay has no place for anybody ongoing, and Omar and Mina keep apart.
+
+    Hanna hopes to learn spreadsheets, has much in common with Mina, is known to keep her
+    word and to listen. The chief hopes for something else, has one thing in common and
+    an hour a month."""
+    silent = [-1] * 4
     return Mentors.of(
         id=IDS,
         person=[71, 72, 73, 74, 75, 76],
@@ -121,6 +140,16 @@ def mentors():
             [NAN] * 3,
         ],
         languages=[GERMAN, ENGLISH, 0, GERMAN, ENGLISH, GERMAN],
+        hopes=[[SPREADSHEETS, -1, -1, -1], [NEWS, -1, -1, -1], *[silent] * 4],
+        hears_declared=[1, *[NAN] * 5],
+        tags=[[STUDIED_LATE | MOVED | PARENT], [MOVED], *[[0]] * 4],
+        hours_per_month=[2, 1, *[NAN] * 4],
+        months=[6, *[NAN] * 5],
+        asked=[10, *[0] * 5],
+        answered=[10, *[0] * 5],
+        meetings=[5, *[0] * 5],
+        kept=[5, *[0] * 5],
+        listening=[0.9, *[NAN] * 5],
     )
 
 
@@ -132,7 +161,7 @@ RELEVANCE = np.array(
 @pytest.fixture
 def program(goals, mentors):
     pairs = [(goal, OMAR, "block") for goal in (0, 1)]
-    return Snapshot(goals, mentors, excluded(*pairs))
+    return of_two(goals, mentors, *pairs)
 
 
 @pytest.fixture
@@ -160,22 +189,30 @@ def test_the_reasons_are_those_that_are_true(scored):
     assert hanna[:2] == [0.8, 1]  # an hour on Tuesdays
     assert np.isnan(hanna[2])  # they answered no common axis
     assert hanna[3] == 1  # two steps ahead in operations
-    assert chief == [0.95, 1, 0.125, 0]  # direct where gentle is wished for; far ahead
+    assert hanna[4:7] == [1, 1, 1]  # spreadsheets; three things in common; her word
+    assert np.isnan(hanna[7:9]).all()
+    assert hanna[9] == 0.9  # mentees felt heard
+    # Direct where gentle is wished for; far ahead; news; one thing in common of three;
+    # half the hours, and nobody knows yet how the chief answers and keeps.
+    assert chief[:7] == [0.95, 1, 0.125, 0, 0.25, 0.3333, 0.7]
     assert tunde[0] == 0.5
     assert np.isnan(tunde[1])
-    assert tunde[2:] == [0.625, 0.5]  # gentle too, five axes open; a peer
+    assert tunde[2:4] == [0.625, 0.5]  # gentle too, five axes open; a peer
+    assert np.isnan(tunde[4:]).all()
 
 
 def test_the_contributions_add_up_to_the_scores(scored):
     here = of(scored, 0)
 
-    assert scored.outcomes.weights[0].tolist() == [4000, 2000, 1500, 2500]
-    assert scored.pairs.contributions[here].tolist() == [
-        [3200, 2000, 750, 2500],
-        [3800, 2000, 188, 0],
-        [2000, 1000, 938, 1250],
+    assert scored.outcomes.weights[0].tolist() == [
+        *(3400, 1500, 1000, 2000, 500, 600, 400, 200, 200, 200)
     ]
-    assert scored.pairs.score[here].tolist() == [8450, 5988, 5188]
+    assert scored.pairs.contributions[here].tolist() == [
+        [2720, 1500, 500, 2000, 500, 600, 400, 100, 100, 180],
+        [3230, 1500, 125, 0, 125, 200, 280, 100, 100, 100],
+        [1700, 750, 625, 1000, 250, 300, 200, 100, 100, 100],
+    ]
+    assert scored.pairs.score[here].tolist() == [8600, 5760, 5125]
 
 
 def test_those_who_are_missing_are_missing_for_one_reason_each(scored):
@@ -206,14 +243,16 @@ def test_saying_that_level_matters_more_changes_weights_and_nothing_else(
     goals, mentors, scored
 ):
     goals.importance[0, FACTORS.index("level")] = IMPORTANT
-    again = score_goals(Snapshot(goals, mentors, excluded()), RELEVANCE)
+    again = score_goals(of_two(goals, mentors), RELEVANCE)
 
-    assert again.outcomes.weights[0].tolist() == [3200, 1600, 1200, 4000]
+    assert again.outcomes.weights[0].tolist() == [
+        *(2833, 1250, 833, 3333, 417, 500, 333, 167, 167, 167)
+    ]
     assert again.outcomes.weights[1].tolist() == scored.outcomes.weights[1].tolist()
     first = of(again, 0)
     listed = again.pairs.mentor[first].tolist()
     assert listed[0] == IDS[HANNA]
-    assert goals.importance[1].tolist() == [NICE] * 4
+    assert goals.importance[1].tolist() == [NICE] * len(FACTORS)
 
 
 def test_a_deal_breaker_on_talking_removes_the_chief_and_keeps_the_unknown(
@@ -221,7 +260,7 @@ def test_a_deal_breaker_on_talking_removes_the_chief_and_keeps_the_unknown(
 ):
     goals.deal_breaker[0] = only("communication")
 
-    scored = score_goals(Snapshot(goals, mentors, excluded()), RELEVANCE)
+    scored = score_goals(of_two(goals, mentors), RELEVANCE)
 
     listed = dict(
         zip(
@@ -241,7 +280,7 @@ def test_a_deal_breaker_on_talking_removes_the_chief_and_keeps_the_unknown(
 def test_hiding_the_unknown_leaves_only_tunde(goals, mentors):
     goals.deal_breaker[0] = goals.hide_unknown[0] = only("communication")
 
-    scored = score_goals(Snapshot(goals, mentors, excluded()), RELEVANCE)
+    scored = score_goals(of_two(goals, mentors), RELEVANCE)
 
     assert scored.pairs.mentor[of(scored, 0)].tolist() == [IDS[TUNDE]]
     assert scored.pairs.noted[of(scored, 0)].tolist() == [0]
@@ -250,7 +289,7 @@ def test_hiding_the_unknown_leaves_only_tunde(goals, mentors):
 def test_speaking_no_common_language_keeps_two_apart(goals, mentors):
     goals.languages[:] = ENGLISH
 
-    scored = score_goals(Snapshot(goals, mentors, excluded()), RELEVANCE)
+    scored = score_goals(of_two(goals, mentors), RELEVANCE)
 
     assert IDS[HANNA] not in scored.pairs.mentor
     assert IDS[TUNDE] in scored.pairs.mentor  # who did not say what they speak
@@ -258,7 +297,7 @@ def test_speaking_no_common_language_keeps_two_apart(goals, mentors):
 
 
 def test_the_report_of_the_program(program, scored):
-    lists = choose(scored)
+    lists = choose(scored, program, feature=False, limit=False)
 
     assert measure.coverage(scored) == measure.Coverage(2, 0, 0, 2)
     assert measure.why_nobody(scored) == []
@@ -276,6 +315,12 @@ def test_the_report_of_the_program(program, scored):
         "availability": 2 / 7,
         "communication": 2 / 7,
         "level": 0,
+        "reciprocity": 3 / 7,
+        "context": 3 / 7,
+        "commitment": 3 / 7,
+        "inspiration": 1,
+        "connection": 1,
+        "listening": 5 / 7,
     }
     worst = measure.worst_pairs(scored, lists, most=1)
     assert scored.pairs.mentor[worst[0].pair] in (IDS[HANNA], IDS[TUNDE])
