@@ -9,10 +9,12 @@ PY := $(VENV)/bin/python
 # How many processes run the tests, and more options for pytest.
 WORKERS ?= 2
 ARGS ?=
+# What bench compares Belay with. Each in its own environment: their modules would clash.
+PEERS := $(patsubst %,build/peers/%.stamp,peers peers-munkres-1 peers-munkres-3)
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint bench reset-demo
+.PHONY: help demo test test-long lint bench bench-long reset-demo
 # Two installations into one folder at once would disturb each other.
 .NOTPARALLEL:
 
@@ -37,8 +39,11 @@ lint: $(VENV)/lint.stamp ## Check style, types, layers, templates, migrations an
 	$(PY) -W ignore manage.py makemigrations --check --dry-run
 	$(PY) scripts/audit.py requirements/app.txt
 
-bench: $(VENV)/app.stamp ## Measure how fast and how well Belay matches
+bench: $(VENV)/app.stamp $(PEERS) ## Measure Belay beside others: the table of figures
 	$(PY) -m benchmarks $(ARGS)
+
+bench-long: $(VENV)/app.stamp $(PEERS) ## The same and the big sizes: an hour or more
+	$(PY) -m benchmarks --long $(ARGS)
 
 reset-demo: $(VENV)/app.stamp ## Remove the demo's people and begin afresh
 	@$(PY) -m mentorship.embedded.reset
@@ -60,3 +65,11 @@ $(VENV)/%.stamp: requirements/%.txt | $(PY)
 	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r $< \
 		|| $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+# A peer that cannot be had leaves no stamp: its rows then say so, and are not ok.
+build/peers/%.stamp: requirements/%.txt | $(VENV)/app.stamp
+	@echo "Installing $< beside Belay …"
+	@mkdir -p $(@D) && $(PYTHON) -m venv --clear build/peers/$* \
+		&& { $(PY) -m uv pip install --quiet --python build/peers/$*/bin/python --require-hashes -r $< \
+			|| build/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; } \
+		&& touch $@ || echo "NOT INSTALLED: $<. The rows that need it will fail."

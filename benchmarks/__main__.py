@@ -1,93 +1,96 @@
-"""``make bench``: measures the engine beside the machine's own limit, in one process.
+"""``make bench``: measures Belay beside others and prints the table "Held to".
 
-Prints a table and writes benchmarks/results.json. Absolute times mean little on a shared
-machine; the ratios are what to compare. Rows that must hold exactly have a verdict.
+Ratios of processor time inside one run, both sides in turn; BLAS uses one thread. Ends
+with 1 if a figure is below its floor. Writes benchmarks/results.json.
 """
 
+import argparse
 import json
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+from benchmarks.children import ONE_THREAD
 
-import numpy as np  # noqa: E402  # the line above must come first
+os.environ.update(ONE_THREAD)  # before anything imports numpy
 
-from accounts.vocabulary.data import SKILLS_FILE  # noqa: E402
-from benchmarks import world  # noqa: E402
-from matching import encoders  # noqa: E402
-from matching.engine.factors import relevance  # noqa: E402
-from matching.engine.score import score_goals  # noqa: E402
-from matching.engine.text.neutralise import neutralise  # noqa: E402
-from matching.engine.text.vocabulary import Vocabulary  # noqa: E402
+from importlib.metadata import version  # noqa: E402
 
-GOALS, MENTORS, ROUNDS = 2000, 1000, 3
-SENTENCES = [
-    ("My sister says I am too quiet.", "My brother says I am too quiet."),
-]
+from benchmarks import peers  # noqa: E402
+from benchmarks.held_to import TABLE, Measure  # noqa: E402
+from benchmarks.table import (  # noqa: E402
+    HEAD,
+    Figure,
+    NotMeasured,
+    Row,
+    Skipped,
+    judge,
+    line,
+    none_of,
+    summary,
+)
 
-
-def best_of(act: Callable[[], Any]) -> float:
-    """The shortest of a few tries, in seconds of this process."""
-    times = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        act()
-        times.append(time.process_time() - began)
-    return min(times)
+RESULTS = Path(__file__).with_name("results.json")
+OURS = ("numpy", "scipy", "ortools", "django", "psycopg")
 
 
-def rows() -> list[dict[str, Any]]:
-    """What is measured, one row after the other."""
-    vocabulary = Vocabulary.load(SKILLS_FILE)
-    encoder = encoders.get("sentence")
-    snapshot = world.tables(GOALS, MENTORS)
-    goals, mentors = world.texts(400, MENTORS, vocabulary, encoder)
-    width = 512
-    left = np.random.default_rng(1).random((GOALS, width), np.float32)
-    right = np.random.default_rng(2).random((MENTORS, width), np.float32)
-    product = best_of(lambda: left @ right.T) / (GOALS * MENTORS)
-    given = np.random.default_rng(3).random((GOALS, MENTORS), np.float32)
-    factors = best_of(lambda: score_goals(snapshot, given)) / (GOALS * MENTORS)
-    relevant = best_of(lambda: relevance.score(goals, mentors, encoder))
-    relevant /= 400 * MENTORS
-    texts = [c.phrases[0] for c in vocabulary.concepts[:200]]
-    encoding = best_of(lambda: encoder.encode(texts)) / len(texts)
-    one = score_goals(snapshot, given, pairs_per_block=7_000).to_bytes()
-    other = score_goals(snapshot, given).to_bytes()
-    swapped = sum(neutralise(a) != neutralise(b) for a, b in SENTENCES)
-    return [
-        row("matrix product, pairs per second", 1 / product),
-        row("all factors, rules and top 50, pairs per second", 1 / factors),
-        row("the same, of the matrix product", product / factors),
-        row("relevance of texts, pairs per second", 1 / relevant),
-        row("sentences encoded per second", 1 / encoding),
-        row("lists differ with the size of blocks", float(one != other), most=0.0),
-        row("texts that differ after swapping kin", float(swapped), most=0.0),
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    print(HEAD)
+    rows = [
+        report(row, figures_of(row, measure, long=asked.long))
+        for row, measure in TABLE
+        if not asked.only or row.id in asked.only
     ]
+    told = {"long": asked.long, "machine": machine(), "versions": versions()}
+    RESULTS.write_text(json.dumps({"rows": rows, **told}, indent=1) + "\n")
+    below = [row["id"] for row in rows if row["ok"] is False]
+    print(f"Rows below a floor: {below}" if below else "Every floor holds.")
+    return 1 if below else 0
 
 
-def row(name: str, value: float, most: float | None = None) -> dict[str, Any]:
-    """``most`` is the largest value allowed, for what must hold exactly."""
-    return {"name": name, "value": value, "ok": most is None or value <= most}
+def figures_of(row: Row, measure: Measure, *, long: bool) -> list[Figure]:
+    """Measure a row; whatever goes wrong is a verdict on this row alone."""
+    try:
+        return judge(row, measure(long), long=long)
+    except Skipped as reason:
+        return none_of(row, str(reason), None)
+    except NotMeasured as reason:
+        return none_of(row, str(reason), False)
+    except Exception as error:  # so that one broken row does not hide the others
+        return none_of(row, f"{type(error).__name__}: {error}", False)
 
 
-def main() -> int:
-    measured = rows()
-    for line in measured:
-        verdict = "" if line["ok"] else "  BELOW ITS BAR"
-        print(f"{line['name']:<50} {line['value']:>14,.3f}{verdict}")
-    result = {
-        "rows": measured,
-        "machine": platform.platform(),
-        "versions": {"python": platform.python_version(), "numpy": np.__version__},
+def report(row: Row, figures: list[Figure]) -> dict[str, Any]:
+    for figure in figures:
+        print(line(row, figure), flush=True)
+    return summary(row, figures)
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on; ratios travel, seconds do not."""
+    return {
+        "platform": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": [round(load, 2) for load in os.getloadavg()],
     }
-    Path(__file__).with_name("results.json").write_text(json.dumps(result, indent=1))
-    return 0 if all(line["ok"] for line in measured) else 1
+
+
+def versions() -> dict[str, str]:
+    own = {name: version(name) for name in OURS}
+    return {"python": platform.python_version(), **own, **peers.versions()}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--long", action="store_true", help="the big sizes too")
+    parser.add_argument(
+        "--only", type=int, nargs="+", metavar="ROW", help="these rows only"
+    )
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""A whole cohort's best pairs, by our flow or by scipy's dense assignment, and stable
+pairs by our deferred acceptance."""
+
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from benchmarks.inside.measure import answer
+from matching.engine.acceptance import deferred_acceptance
+from matching.engine.flow import share_out
+
+
+def read(request: dict[str, Any]) -> tuple[Any, Any]:
+    """What is solved, and how."""
+    if request["how"] == "stable":
+        sides = (np.array(request[name]) for name in ("goals", "mentors"))
+        return _stable, tuple(sides)
+    with np.load(request["file"]) as arrays:
+        pairs = dict(arrays)
+    return (_flow if request["how"] == "flow" else _dense), pairs
+
+
+def solve(ready: tuple[Any, Any]) -> Any:
+    how, problem = ready
+    return how(problem)
+
+
+def _flow(pairs: Any) -> int:
+    """The total of the best pairs, from the candidates' list."""
+    chosen = share_out(
+        pairs["goal"],
+        pairs["mentor"],
+        pairs["worth"],
+        pairs["places"],
+        goals=int(pairs["goals"]),
+        as_many_as_possible=False,
+    )
+    return int(pairs["worth"][chosen].sum())
+
+
+def _dense(pairs: Any) -> int:
+    """The same from a matrix of all goals and all mentors, of one place each."""
+    matrix = np.zeros((int(pairs["goals"]), len(pairs["places"])))
+    matrix[pairs["goal"], pairs["mentor"]] = pairs["worth"]
+    rows, columns = linear_sum_assignment(matrix, maximize=True)
+    return int(matrix[rows, columns].sum())
+
+
+def _stable(sides: Any) -> list[int]:
+    """Whom each goal gets, from everybody's full list of preferences."""
+    goals, mentors = sides
+    count = len(goals)
+    wanted = np.empty_like(mentors)
+    np.put_along_axis(wanted, mentors, np.arange(count, 0, -1)[None, :], axis=1)
+    chosen = deferred_acceptance(
+        np.arange(count + 1) * count,
+        goals.ravel(),
+        wanted[goals, np.arange(count)[:, None]].ravel(),
+        np.ones(count, np.int64),
+        np.ones(count, np.int64),
+    )
+    return [int(mentor) for mentor in goals.ravel()[chosen]]
+
+
+if __name__ == "__main__":
+    answer(read, solve)

@@ -1,0 +1,39 @@
+"""A worker's scoring of a whole program, one shard after the other, from files."""
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+from benchmarks import ours
+from benchmarks.inside.measure import answer
+from benchmarks.world import background
+from matching.engine.scored import Scored
+from matching.engine.snapshot import Snapshot
+
+
+def read(request: dict[str, Any]) -> tuple[Any, list[Path]]:
+    folder = Path(request["folder"])
+    return _unpickled(folder / "mentors"), sorted(folder.glob("shard*"))
+
+
+def _unpickled(file: Path) -> Any:
+    """Without the whole file in memory beside what it holds."""
+    with file.open("rb") as stream:
+        return pickle.load(stream)
+
+
+def score(ready: tuple[Any, list[Path]]) -> int:
+    """How many pairs are in the lists, which stay in memory until the end."""
+    mentors, files = ready
+    parts = []
+    for file in files:
+        arrays, goals = _unpickled(file)
+        shard = ours.Prepared(
+            Snapshot.from_arrays(arrays), goals, mentors, background()
+        )
+        parts.append(ours.score(shard))
+    return len(Scored.concatenate(parts).pairs)
+
+
+if __name__ == "__main__":
+    answer(read, score)

@@ -1,0 +1,71 @@
+"""Row 10: pairs for a whole cohort, the best and the stable ones."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import children, ours, peers
+from benchmarks.clock import Spent, in_turn
+from benchmarks.table import NotMeasured
+from benchmarks.world import tables
+
+GOALS, MENTORS = 10_000, 4_000
+STABLE_SHORT, STABLE_LONG = 300, 1_000
+
+
+def proposals(long: bool) -> dict[str, float]:
+    """The optimum beside scipy's, and stable pairs beside PyPI's matching."""
+    people = STABLE_LONG if long else STABLE_SHORT
+    return {**_optimum(), **_stable(people), "people": people}
+
+
+def _optimum() -> dict[str, float]:
+    """Time and peak memory of the flow over each goal's candidates, as shares of those
+    of scipy's dense assignment; both find the same total."""
+    scored = ours.score_tables(tables(GOALS, MENTORS, seed=10))
+    with tempfile.TemporaryDirectory(prefix="belay-bench-") as folder:
+        file = str(Path(folder, "pairs.npz"))
+        np.savez(
+            file,
+            goal=scored.goal_rows(),
+            mentor=scored.pairs.mentor,
+            worth=scored.pairs.score.astype(np.int64),
+            places=np.ones(MENTORS, np.int64),
+            goals=GOALS,
+        )
+        totals: dict[str, int] = {}
+
+        def by(how: str) -> Spent:
+            request = {"how": how, "file": file}
+            totals[how], spent = children.ours("proposals", request)
+            return spent
+
+        flow, dense = in_turn(1, lambda: by("flow"), lambda: by("dense"))
+    if totals["flow"] != totals["dense"]:
+        raise NotMeasured(f"the totals differ: {totals}")
+    return {"time": flow.cpu / dense.cpu, "memory": flow.peak / dense.peak}
+
+
+def _stable(people: int) -> dict[str, float]:
+    """How many times faster; both find the same pairs, which are unique."""
+    draw = np.random.default_rng(people)
+    sides = {
+        name: draw.permuted(np.tile(np.arange(people), (people, 1)), axis=1).tolist()
+        for name in ("goals", "mentors")
+    }
+    python = peers.python_of(peers.Peer.COMMON)
+    pairs: dict[str, list[int]] = {}
+
+    def mine() -> Spent:
+        pairs["ours"], spent = children.ours("proposals", {"how": "stable", **sides})
+        return spent
+
+    def theirs() -> Spent:
+        pairs["theirs"], spent = children.theirs(python, "stable", sides)
+        return spent
+
+    own, other = in_turn(1, mine, theirs)
+    if pairs["ours"] != pairs["theirs"]:
+        raise NotMeasured("the stable pairs differ")
+    return {"stable": other.cpu / own.cpu}
