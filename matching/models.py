@@ -389,3 +389,19 @@ class Refresh(models.Model):
 
     def __str__(self) -> str:
         return f"refresh of goal {self.goal_id}"
+
+
+class MentorChange(models.Model):
+    """A mentor who said something new since the run that is shown: the lists that they
+    enter or leave have to be made again. The row stays until a run that read it goes
+    live, because a run that began earlier does not know of it."""
+
+    mentor = models.OneToOneField(
+        Enrolment, models.CASCADE, primary_key=True, related_name="change"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+    pending = models.BooleanField(default=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"change of mentor {self.mentor_id}"

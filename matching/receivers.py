@@ -1,11 +1,15 @@
 """Listens for what people change, and notes whose lists have to be made again."""
 
+from types import ModuleType
 from typing import Any
+
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.signals import person_changed
 from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.goals.signals import goal_changed
+from mentorship.programs.models import Enrolment
 
 
 def connect() -> None:
@@ -16,6 +20,12 @@ def connect() -> None:
 
 def on_person_changed(sender: Any, person: User, **kwargs: Any) -> None:
     _ask_refresh(Goal.objects.of(person))
+    # Where nothing was matched yet, the first run reads whatever was changed before.
+    matched = Q(program__live_run__isnull=False) | Q(program__runs__ended_at=None)
+    helping = Enrolment.objects.filter(person=person, role=Enrolment.Role.MENTOR)
+    mentors = helping.filter(matched, program__runs__isnull=False).distinct()
+    if mentors.exists():
+        _actions().note_changed_mentors(mentors)
 
 
 def on_goal_changed(sender: Any, goal: Goal, **kwargs: Any) -> None:
@@ -23,8 +33,12 @@ def on_goal_changed(sender: Any, goal: Goal, **kwargs: Any) -> None:
 
 
 def _ask_refresh(goals: GoalQuerySet) -> None:
+    _actions().ask_refresh(goals)
+
+
+def _actions() -> ModuleType:
     # Slow: it brings the whole engine, which a process that only migrates, seeds or
     # reads settings never needs.
     from matching import actions  # noqa: PLC0415
 
-    actions.ask_refresh(goals)
+    return actions

@@ -15,11 +15,17 @@ def refresh(goal_id: int) -> None:
     actions.refresh_goal(goal_id)
 
 
+@shared_task(name="matching.touched")
+def touched(program_id: int) -> None:
+    actions.ask_touched(program_id)
+
+
 @shared_task(name="matching.sweep")
 def sweep() -> None:
     """Ring again for whatever is due. Harmless when doubled."""
     actions.ring_due_shards()
     actions.ring_due_refreshes()
+    actions.ring_due_changes()
 
 
 @shared_task(name="matching.drop_old_rows")

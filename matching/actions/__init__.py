@@ -5,14 +5,22 @@ from matching.actions.passes import say_not_for_me, take_back_not_for_me
 from matching.actions.refresh import ask_refresh, refresh_goal, ring_due_refreshes
 from matching.actions.runs import cancel, fail_exhausted, retry, start_run
 from matching.actions.shards import ring_due_shards, work_on
+from matching.actions.touched import (
+    ask_touched,
+    note_changed_mentors,
+    ring_due_changes,
+)
 
 __all__ = [
     "ask_refresh",
+    "ask_touched",
     "cancel",
     "drop_old_rows",
     "fail_exhausted",
+    "note_changed_mentors",
     "refresh_goal",
     "retry",
+    "ring_due_changes",
     "ring_due_refreshes",
     "ring_due_shards",
     "say_not_for_me",

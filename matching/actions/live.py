@@ -5,6 +5,7 @@ from django.db.models import F
 from matching.actions.bells import ring
 from matching.models import (
     LiveRun,
+    MentorChange,
     Outcome,
     Refresh,
     Run,
@@ -22,7 +23,8 @@ def go_live(run: Run) -> None:
     """Point the program at a run; part of the transaction that wrote its rows.
 
     A list that was refreshed while the run worked is newer than what the run froze, so
-    it is asked for again.
+    it is asked for again. So is what mentors changed meanwhile; what they had changed
+    before, the run has read.
     """
     Program.objects.select_for_update().get(pk=run.program_id)
     overtaken = Outcome.objects.filter(
@@ -38,6 +40,10 @@ def go_live(run: Run) -> None:
         program_id=run.program_id, defaults={"run_id": run.pk}
     )
     ring("matching.refresh", goals)
+    ours = MentorChange.objects.filter(mentor__program=run.program_id)
+    ours.filter(changed_at__lt=run.started_at).delete()
+    if ours.update(pending=True, attempts=0):
+        ring("matching.touched", [run.program_id])
 
 
 def drop_old_rows() -> None:

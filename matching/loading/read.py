@@ -9,7 +9,7 @@ from matching.loading import pairs, tables, tags, texts
 from matching.loading.people import Names, People
 from matching.loading.wishes import conditions_and_wishes
 from mentorship.goals.models import Goal, GoalQuerySet
-from mentorship.programs.models import Enrolment, Program
+from mentorship.programs.models import Enrolment, EnrolmentQuerySet, Program
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,12 @@ class Inputs:
 
 
 def read(
-    program: Program, rules: dict[str, Any], only: GoalQuerySet | None = None
+    program: Program,
+    rules: dict[str, Any],
+    only: GoalQuerySet | None = None,
+    only_mentors: EnrolmentQuerySet | None = None,
 ) -> Inputs:
-    """Read a program's matchable goals, or some of them, and all of its mentors.
+    """Read a program's matchable goals and its mentors, or some of either.
 
     ``rules`` is a run's snapshot of the program's rules.
     """
@@ -40,7 +43,8 @@ def read(
         .select_related("mentee")
         .order_by("pk")
     )
-    mentors = list(Enrolment.objects.mentors().filter(program=program).order_by("pk"))
+    helping = Enrolment.objects.all() if only_mentors is None else only_mentors
+    mentors = list(helping.mentors().filter(program=program).order_by("pk"))
     return _Reader(program, goals, mentors).inputs(rules)
 
 
