@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 
 from matching import encoders, loading, publishing
@@ -12,7 +13,9 @@ from matching.actions.bells import ring
 from matching.actions.stages import score_slice
 from matching.encoders import encode_missing
 from matching.engine import choose
+from matching.engine.choose import Lists
 from matching.engine.scored import Scored
+from matching.engine.snapshot import Snapshot
 from matching.models import LiveRun, Outcome, Refresh, Run, Suggestion
 from mentorship.goals.models import Goal, GoalQuerySet
 
@@ -47,10 +50,11 @@ def refresh_goal(goal_id: int) -> bool:
     if now_live is None:
         asked.filter(asked_at=refresh.asked_at).delete()
         return False
-    return _replace_list(refresh, now_live, _score(refresh.goal, now_live.run))
+    scored, snapshot = _score(refresh.goal, now_live.run)
+    return _replace_list(refresh, now_live, scored, snapshot)
 
 
-def _score(goal: Goal, run: Run) -> Scored:
+def _score(goal: Goal, run: Run) -> tuple[Scored, Snapshot]:
     """The goal as it is now, by the rules of the run that is shown."""
     only = Goal.objects.filter(pk=goal.pk)
     inputs = loading.read(goal.mentee.program, run.rules, only)
@@ -61,11 +65,14 @@ def _score(goal: Goal, run: Run) -> Scored:
     against = loading.background(run.encoder)
     mentors = loading.stack_mentors(inputs.mentors, against)
     snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    return score_slice(snapshot, inputs.goals, mentors, against, run.rules)
+    scored = score_slice(snapshot, inputs.goals, mentors, against, run.rules)
+    return scored, snapshot
 
 
 @transaction.atomic
-def _replace_list(refresh: Refresh, live: LiveRun, scored: Scored) -> bool:
+def _replace_list(
+    refresh: Refresh, live: LiveRun, scored: Scored, snapshot: Snapshot
+) -> bool:
     """Replace a goal's rows, unless they are newer than what was scored.
 
     They are if the goal was changed again meanwhile, or another run went live: then the
@@ -81,10 +88,34 @@ def _replace_list(refresh: Refresh, live: LiveRun, scored: Scored) -> bool:
     Suggestion.objects.filter(run=run, goal=goal).delete()
     Outcome.objects.filter(run=run, goal=goal).delete()
     publishing.write_outcomes(run.pk, scored)
-    publishing.write_suggestions(run.pk, scored, choose.choose(scored))
+    lists = _choose(goal, run, scored, snapshot)
+    publishing.write_suggestions(run.pk, scored, lists)
     Outcome.objects.filter(run=run, goal=goal).update(refreshed_at=Now())
     Refresh.objects.filter(pk=refresh.pk, asked_at=refresh.asked_at).delete()
     return True
+
+
+def _choose(goal: Goal, run: Run, scored: Scored, snapshot: Snapshot) -> Lists:
+    """The goal's list, beside what the other goals already show."""
+    if not len(scored.outcomes):  # the goal takes no part any more
+        return choose.choose(scored, snapshot)
+    shown = (
+        run.suggestions.filter(
+            mentor__in=scored.pairs.mentor.tolist(),
+            goal__format=goal.format,
+            position__lt=choose.SHOWN_FIRST,
+        )
+        .exclude(goal=goal)
+        .values_list("mentor")
+        .annotate(first=Count("pk", filter=Q(position=0)), first_five=Count("pk"))
+        .order_by("mentor")
+    )
+    mentor, first, first_five = np.array(list(shown), np.int64).reshape(-1, 3).T
+    taken = choose.Taken(mentor=mentor, first=first, first_five=first_five)
+    per_place = run.figures.get("lists_per_place")  # runs of before did not limit
+    return choose.choose_one(
+        scored, snapshot, taken, None if per_place is None else np.array(per_place)
+    )
 
 
 def ring_due_refreshes() -> None:

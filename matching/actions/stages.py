@@ -153,7 +153,7 @@ def publish(shard: Shard) -> Result:
     if len(results) != len(parts):
         raise ValueError("A part of the scores is missing, so nothing is published.")
     scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
-    lists = choose.choose(scored)
+    lists = choose.choose(scored, snapshot)
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
     figures = reports.figures(scored, lists, snapshot)
 

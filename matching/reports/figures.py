@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine import measure
+from matching.engine import choose, measure
 from matching.engine.choose import Lists
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
@@ -37,6 +37,7 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
             ).tolist(),
             "curve": _thinned(measure.lorenz(exposure.times)),
         },
+        "lists_per_place": choose.lists_per_place(scored, snapshot).tolist(),
         "first_asks": asdict(measure.first_asks(scored, lists, goals, mentors)),
         "unknown": measure.unknown_shares(scored),
         "supply": supply_and_demand(goals.id.tolist(), mentors.id.tolist()),

@@ -5,57 +5,172 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.choose import SHOWN, SHOWN_FIRST, choose
+from matching.engine import ties
+from matching.engine.choose import (
+    GOALS_SHOWN,
+    SHOWN,
+    SHOWN_FIRST,
+    Taken,
+    choose,
+    choose_one,
+    lists_of_mentors,
+    lists_per_place,
+)
 from matching.engine.score import score_goals
-from matching.engine.scored import Pairs, Scored
-from tests.engine.worlds import random_world, snapshot, some_goals, some_mentors, worlds
+from matching.engine.scored import Scored
+from tests.engine.worlds import (
+    random_world,
+    snapshot,
+    some_goals,
+    some_mentors,
+    worlds,
+)
+
+NONE = Taken.of(mentor=[], first=[], first_five=[])
 
 
-def scored_world(goals, mentors, seed=0):
-    world = random_world(goals, mentors, seed)
-    return score_goals(world.snapshot, world.relevance)
+def scored_world(world):
+    return score_goals(world.snapshot, world.relevance), world.snapshot
 
 
-def everybody(goals, mentors):
+def everybody(goals, mentors, places=1, **columns):
     """A program in which all suit all, the later mentors less and less."""
     values = np.tile(np.linspace(1, 0, mentors, dtype=np.float32), (goals, 1))
-    return score_goals(snapshot(some_goals(goals), some_mentors(mentors)), values)
+    whole = snapshot(
+        some_goals(goals, **columns),
+        some_mentors(mentors, conversation_places=np.broadcast_to(places, mentors)),
+    )
+    return score_goals(whole, values), whole
+
+
+def without_limits(scored, whole, **how):
+    return choose(scored, whole, feature=False, limit=False, **how)
+
+
+def by_id(scored, lists):
+    """The lists as tuples of ids, in the order of goals."""
+    found = zip(
+        scored.outcomes.goal[lists.goal].tolist(),
+        lists.position.tolist(),
+        scored.pairs.mentor[lists.pair].tolist(),
+        lists.featured.tolist(),
+        lists.beyond.tolist(),
+        strict=True,
+    )
+    return sorted(found)
+
+
+def mentors_of(scored, lists, goal=0):
+    return (scored.pairs.mentor[lists.pair[lists.goal == goal]] - 500).tolist()
+
+
+# What every way of choosing keeps to
 
 
 def test_twenty_are_shown_and_five_of_them_at_once():
-    lists = choose(everybody(goals=2, mentors=30))
+    lists = choose(*everybody(goals=2, mentors=30))
 
-    assert (SHOWN, SHOWN_FIRST) == (20, 5)
+    assert (SHOWN, SHOWN_FIRST, GOALS_SHOWN) == (20, 5, 20)
     assert lists.position.tolist() == [*range(20), *range(20)]
     assert lists.goal.tolist() == [0] * 20 + [1] * 20
-    assert lists.pair.tolist() == [*range(20), *range(30, 50)]
     assert lists.first().tolist() == ([True] * 5 + [False] * 15) * 2
 
 
 def test_shorter_lists_are_shown_whole():
-    lists = choose(everybody(goals=1, mentors=3))
+    scored, whole = everybody(goals=1, mentors=3)
 
-    assert lists.position.tolist() == [0, 1, 2]
+    lists = choose(scored, whole)
+
+    assert mentors_of(scored, lists) == [0, 1, 2]
 
 
 def test_nobody_has_an_empty_list():
-    assert len(choose(everybody(goals=2, mentors=0))) == 0
-    assert len(choose(everybody(goals=0, mentors=2))) == 0
+    assert len(choose(*everybody(goals=2, mentors=0))) == 0
+    assert len(choose(*everybody(goals=0, mentors=2))) == 0
 
 
-@given(worlds(), st.integers(1, 6))
-def test_lists_hold_the_best_in_order(world, shown):
-    scored = score_goals(world.snapshot, world.relevance)
+@given(worlds(), st.integers(1, 6), st.booleans(), st.booleans())
+def test_a_list_is_as_long_as_it_can_be_and_names_nobody_twice(
+    world, shown, feature, limit
+):
+    scored, whole = scored_world(world)
 
-    lists = choose(scored, shown=shown)
+    lists = choose(scored, whole, shown=shown, feature=feature, limit=limit)
 
     listed = np.bincount(lists.goal, minlength=len(scored.outcomes))
     assert listed.tolist() == np.minimum(scored.outcomes.listed, shown).tolist()
-    keys = [
-        (goal, -int(scored.pairs.score[pair]), int(scored.pairs.mentor[pair]))
-        for goal, pair in zip(lists.goal.tolist(), lists.pair.tolist(), strict=True)
-    ]
+    assert len(np.unique(lists.pair)) == len(lists.pair)
+    assert (scored.goal_rows()[lists.pair] == lists.goal).all()
+    assert lists.position.tolist() == [n for count in listed for n in range(count)]
+
+
+@given(worlds(), st.booleans())
+def test_featured_first_then_score_in_the_first_five_and_after_them(world, limit):
+    scored, whole = scored_world(world)
+
+    lists = choose(scored, whole, limit=limit)
+
+    keys = list(
+        zip(
+            lists.goal.tolist(),
+            (lists.position >= (SHOWN_FIRST if limit else 1)).tolist(),
+            (~lists.featured).tolist(),
+            (-scored.pairs.score[lists.pair].astype(int)).tolist(),
+            ties.rank(
+                scored.outcomes.goal[lists.goal], scored.pairs.mentor[lists.pair]
+            ).tolist(),
+            strict=True,
+        )
+    )
+    if not limit:  # whoever is not featured follows by score
+        keys = [key for key, first in zip(keys, lists.featured, strict=True) if ~first]
     assert all(one < other for one, other in pairwise(keys))
+    assert not (lists.featured & (lists.position > 0)).any()
+
+
+@given(worlds(), st.integers(0, 2**32))
+def test_lists_do_not_depend_on_the_order_of_people(world, seed):
+    rng = np.random.default_rng(seed)
+    goals, mentors = (len(world.snapshot.goals), len(world.snapshot.mentors))
+    other = world.only(
+        rng.permutation(goals).tolist(), rng.permutation(mentors).tolist()
+    )
+
+    one, two = scored_world(world), scored_world(other)
+
+    assert by_id(one[0], choose(*one)) == by_id(two[0], choose(*two))
+
+
+@given(worlds())
+def test_the_order_of_candidates_is_not_trusted(world):
+    scored, whole = scored_world(world)
+    starts = scored.starts()
+    backwards = np.concatenate(
+        [np.arange(0), *(np.arange(a, b)[::-1] for a, b in pairwise(starts))]
+    ).astype(np.int64)
+    other = Scored(scored.outcomes, scored.pairs.take(backwards))
+
+    assert by_id(scored, choose(scored, whole)) == by_id(other, choose(other, whole))
+
+
+def test_another_program_is_refused():
+    scored, _ = everybody(goals=2, mentors=2)
+
+    with pytest.raises(ValueError, match="^The scores and the snapshot must hold"):
+        choose(scored, everybody(goals=3, mentors=2)[1])
+    with pytest.raises(ValueError, match="^A list names a mentor who is not"):
+        choose(scored, everybody(goals=2, mentors=1)[1])
+
+
+# Without limits: each goal's own best
+
+
+@given(worlds(), st.integers(1, 6))
+def test_without_limits_lists_hold_the_best(world, shown):
+    scored, whole = scored_world(world)
+
+    lists = without_limits(scored, whole, shown=shown)
+
     left = np.setdiff1d(np.arange(len(scored.pairs)), lists.pair)
     goals = scored.goal_rows()
     for pair in left:
@@ -63,27 +178,221 @@ def test_lists_hold_the_best_in_order(world, shown):
         assert scored.pairs.score[last] >= scored.pairs.score[pair]
 
 
-def test_candidates_out_of_order_are_refused():
-    scored = everybody(goals=1, mentors=4)
-    backwards = Pairs(
-        **{name: array[::-1] for name, array in scored.pairs.to_arrays().items()}
+def test_equal_scores_do_not_always_favour_the_same_mentors():
+    whole = snapshot(some_goals(200), some_mentors(40))
+    alike = score_goals(whole, np.full((200, 40), 0.5, np.float32))
+
+    lists = without_limits(alike, whole)
+
+    shown = alike.pairs.mentor[lists.pair[lists.first()]] - 500
+    times = np.bincount(shown, minlength=40)
+    assert times.min() > 5 and times.max() < 50  # 25 each, were it even
+
+
+# Featured
+
+
+def test_everybody_has_another_mentor_first_while_places_last():
+    scored, whole = everybody(goals=3, mentors=4)
+
+    lists = choose(scored, whole)
+
+    first = [mentors_of(scored, lists, goal)[0] for goal in range(3)]
+    assert sorted(first) == [0, 1, 2]
+    assert lists.featured.sum() == 3
+
+
+def test_places_of_the_other_kind_do_not_count():
+    scored, whole = everybody(goals=2, mentors=2, places=[2, 1], format=[0, 1])
+
+    lists = choose(scored, whole)
+
+    assert [mentors_of(scored, lists, goal)[0] for goal in range(2)] == [0, 0]
+
+
+def test_without_a_place_left_a_list_begins_with_the_best():
+    scored, whole = everybody(goals=2, mentors=1)
+
+    lists = choose(scored, whole)
+
+    assert sorted(lists.featured.tolist()) == [False, True]
+    assert mentors_of(scored, lists, 0) == mentors_of(scored, lists, 1) == [0]
+
+
+@given(worlds())
+def test_nobody_is_featured_more_often_than_there_are_places(world):
+    scored, whole = scored_world(world)
+
+    lists = choose(scored, whole)
+
+    featured = lists.pair[lists.featured]
+    for kind, places in enumerate(whole.mentors.places()):
+        asks = featured[whole.goals.format[scored.goal_rows()[featured]] == kind]
+        for row, mentor in enumerate(whole.mentors.id):
+            assert (scored.pairs.mentor[asks] == mentor).sum() <= places[row]
+
+
+# The first five
+
+
+def test_a_popular_mentor_stands_in_as_many_first_fives_as_places_allow():
+    scored, whole = everybody(goals=4, mentors=20)
+
+    lists = choose(scored, whole)
+
+    times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
+    assert times.tolist() == [1] * 20
+    assert not lists.beyond.any()
+
+
+def test_shares_follow_places():
+    scored, whole = everybody(goals=4, mentors=14, places=[4, 4] + [1] * 12)
+
+    lists = choose(scored, whole)
+
+    times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
+    assert lists_per_place(scored, whole).tolist() == [1, 0]
+    assert times.tolist() == [4, 4] + [1] * 12
+
+
+@given(worlds(), st.booleans())
+def test_nobody_stands_above_their_share_unmarked(world, feature):
+    scored, whole = scored_world(world)
+
+    lists = choose(scored, whole, feature=feature)
+
+    shown = lists.pair[lists.first() & ~lists.beyond & ~lists.featured]
+    for kind, places in enumerate(whole.mentors.places()):
+        share = np.ceil(places * lists_per_place(scored, whole)[kind] - 1e-9)
+        here = shown[whole.goals.format[scored.goal_rows()[shown]] == kind]
+        for row, mentor in enumerate(whole.mentors.id):
+            assert (scored.pairs.mentor[here] == mentor).sum() <= share[row]
+
+
+def test_who_was_limited_comes_right_after_the_first_five():
+    scored, whole = everybody(goals=2, mentors=10)
+
+    lists = choose(scored, whole)
+
+    for goal in range(2):
+        shown = mentors_of(scored, lists, goal)
+        assert shown[5:] == sorted(shown[5:])
+        assert sorted(shown) == list(range(10))
+
+
+def test_nobody_sees_fewer_than_five_who_has_five_candidates():
+    """One goal may ask two mentors only; the other could take them from it, or not."""
+    pairs = [(1, m, "block") for m in range(3, 8)]
+    values = np.tile(np.linspace(1, 0.5, 8, dtype=np.float32), (3, 1))
+    whole = snapshot(some_goals(3), some_mentors(8), *pairs)
+    scored = score_goals(whole, values)
+
+    lists = choose(scored, whole)
+
+    first = np.bincount(lists.goal[lists.first()])
+    assert first.tolist() == [5, 3, 5]
+    assert not lists.beyond[lists.goal == 1].any()  # without a choice: served first
+
+
+def test_going_beyond_a_share_is_marked():
+    """Five mentors with one place each cannot fill two lists within their shares."""
+    scored, whole = everybody(goals=2, mentors=9, places=[1, 1, 1, 1, 1, 6, 0, 0, 0])
+
+    lists = choose(scored, whole)
+
+    times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
+    assert (np.bincount(lists.goal[lists.first()]) == 5).all()
+    assert lists.beyond.sum() == np.maximum(times - [1, 1, 1, 1, 1, 6], 0).sum() == 3
+    assert lists.first()[lists.beyond].all()
+
+
+@given(worlds())
+def test_lists_per_place_fill_all_first_fives_exactly(world):
+    scored, whole = scored_world(world)
+
+    per_place = lists_per_place(scored, whole)
+
+    goal = scored.goal_rows()
+    for kind, places in enumerate(whole.mentors.places()):
+        mine = whole.goals.format == kind
+        asked = np.unique(scored.pairs.mentor[mine[goal]])
+        room = places[np.isin(whole.mentors.id, asked)].sum()
+        to_fill = np.minimum(scored.outcomes.listed[mine], 5).sum()
+        assert per_place[kind] * room == pytest.approx(to_fill)
+
+
+# One goal again
+
+
+def test_a_goal_alone_is_chosen_as_in_a_program_of_its_own():
+    for seed in range(20):
+        scored, whole = scored_world(random_world(1, 12, seed))
+        per_place = lists_per_place(scored, whole)
+
+        one = choose_one(scored, whole, NONE, per_place)
+
+        assert by_id(scored, one) == by_id(scored, choose(scored, whole))
+
+
+def test_a_goal_takes_what_the_others_leave():
+    scored, whole = everybody(goals=1, mentors=9, places=2)
+    taken = Taken.of(mentor=[500, 501, 502], first=[2, 1, 0], first_five=[4, 3, 4])
+
+    lists = choose_one(scored, whole, taken, np.array([2.0, 0]))
+
+    assert mentors_of(scored, lists) == [1, 3, 4, 5, 6, 0, 2, 7, 8]
+    assert lists.featured.tolist() == [True] + [False] * 8
+    assert not lists.beyond.any()
+
+
+def test_a_goal_shows_five_even_if_all_shares_are_used_up():
+    scored, whole = everybody(goals=1, mentors=6)
+    taken = Taken.of(
+        mentor=[500 + n for n in range(6)], first=[1] * 6, first_five=[9] * 6
     )
 
-    with pytest.raises(ValueError, match="^The candidates are not in order"):
-        choose(Scored(scored.outcomes, backwards))
+    lists = choose_one(scored, whole, taken, np.array([2.0, 0]))
+
+    assert mentors_of(scored, lists) == [0, 1, 2, 3, 4, 5]
+    assert lists.beyond.tolist() == [True] * 5 + [False]
+    assert not lists.featured.any()
 
 
-def test_ties_out_of_order_are_refused():
-    scored = everybody(goals=1, mentors=4)
-    tied = scored.pairs.to_arrays()
-    tied["score"] = np.full_like(tied["score"], 5000)
-    tied["mentor"] = tied["mentor"][::-1]
+def test_without_shares_a_goal_shows_its_best():
+    scored, whole = everybody(goals=1, mentors=6)
+    taken = Taken.of(mentor=[500], first=[1], first_five=[99])
 
-    with pytest.raises(ValueError, match="^The candidates are not in order"):
-        choose(Scored(scored.outcomes, Pairs(**tied)))
+    lists = choose_one(scored, whole, taken, None)
+
+    assert mentors_of(scored, lists) == [1, 0, 2, 3, 4, 5]
 
 
-def test_the_next_goal_may_begin_with_a_better_pair():
-    scored = scored_world(6, 9, seed=1)
+def test_choosing_for_one_goal_needs_one_goal():
+    with pytest.raises(ValueError, match="^One goal was expected, not 2"):
+        choose_one(*everybody(goals=2, mentors=2), NONE, None)
 
-    assert len(choose(scored)) == scored.outcomes.listed.sum()
+
+# The mentors' side
+
+
+@given(worlds(), st.integers(1, 4))
+def test_mentors_see_their_best_goals_in_order(world, shown):
+    scored, _ = scored_world(world)
+
+    lists = lists_of_mentors(scored, shown=shown)
+
+    goal = scored.outcomes.goal[scored.goal_rows()]
+    expected = []
+    for mentor in np.unique(scored.pairs.mentor):
+        rows = np.flatnonzero(scored.pairs.mentor == mentor)
+        rank = ties.rank(goal[rows], np.array([mentor]))
+        order = np.lexsort((rank, -scored.pairs.score[rows].astype(int)))
+        expected += [
+            (mentor, place, pair) for place, pair in enumerate(rows[order[:shown]])
+        ]
+    assert expected == list(zip(lists.mentor, lists.position, lists.pair, strict=True))
+    assert (scored.goal_rows()[lists.pair] == lists.goal).all()
+
+
+def test_mentors_of_nobody_see_nothing():
+    assert len(lists_of_mentors(everybody(goals=0, mentors=3)[0])) == 0

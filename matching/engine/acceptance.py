@@ -1,0 +1,99 @@
+"""Deferred acceptance: goals ask in their order, mentors keep whom they prefer.
+
+1. Every goal that still wants somebody asks the next mentors of its list, as many as it
+   wants.
+2. Every mentor who was asked keeps the best of the old and the new, as many as there is
+   room for, and lets the others go.
+3. Goals that were let go ask on. It ends when nobody asks any more.
+
+All goals of a round ask at once, in arrays; the order in which they ask does not change
+whom they get. Source: Gale and Shapley, "College admissions and the stability of
+marriage", American Mathematical Monthly 69 (1962).
+"""
+
+import numpy as np
+
+from matching.engine.tables import Bools, Int64s
+
+
+def deferred_acceptance(
+    starts: Int64s, mentor: Int64s, worth: Int64s, room: Int64s, wanted: Int64s
+) -> Bools:
+    """Whom each goal gets.
+
+    Parameters
+    ----------
+    starts : (goals + 1,) int64
+        The list of goal ``i`` is ``mentor[starts[i]:starts[i + 1]]``, best first.
+    mentor : (n,) int64
+        Row numbers; a mentor stands in a list once.
+    worth : (n,) int64
+        How much the mentor wants that goal, more is better; of equals the goal that
+        comes first.
+    room, wanted : (mentors,) and (goals,) int64, not negative
+        How many each side can have at most.
+
+    Returns
+    -------
+    (n,) bool
+        The pairs that came about. No goal and mentor would both rather have each other
+        than somebody they got, or than a place that stayed empty; and no goal could do
+        better in any other outcome of that kind.
+
+    Notes
+    -----
+    Every pair is asked for at most once; beside that, time goes with the rounds.
+    """
+    round_ = _Round(mentor, worth, np.minimum(room, _times_listed(mentor, len(room))))
+    upcoming, missing = starts[:-1].copy(), wanted.astype(np.int64)
+    active = np.arange(len(missing))
+    while len(active):
+        count = np.minimum(missing[active], starts[active + 1] - upcoming[active])
+        asking = ranges(upcoming[active], count)
+        upcoming[active] += count
+        missing[active] = 0
+        refused = np.searchsorted(starts, round_.ask(asking), side="right") - 1
+        np.add.at(missing, refused, 1)
+        active = np.unique(refused)
+    came_about = np.zeros(len(mentor), np.bool_)
+    came_about[round_.kept()] = True
+    return came_about
+
+
+def _times_listed(mentor: Int64s, mentors: int) -> Int64s:
+    return np.bincount(mentor, minlength=mentors).astype(np.int64)
+
+
+class _Round:
+    """Whom the mentors keep at the moment: one slot per place, the best first."""
+
+    def __init__(self, mentor: Int64s, worth: Int64s, room: Int64s) -> None:
+        self.mentor, self.worth, self.room = mentor, worth, room
+        self.first_slot = np.cumsum(room) - room
+        self.slots = np.full(int(room.sum()), -1)
+
+    def kept(self) -> Int64s:
+        return self.slots[self.slots >= 0]
+
+    def ask(self, asking: Int64s) -> Int64s:
+        """Ask for some pairs; gives those that are let go, new ones or old ones."""
+        asked = np.unique(self.mentor[asking])
+        theirs = ranges(self.first_slot[asked], self.room[asked])
+        held = self.slots[theirs]
+        rivals = np.concatenate([held[held >= 0], asking])
+        order = np.lexsort((rivals, -self.worth[rivals], self.mentor[rivals]))
+        rivals = rivals[order]
+        mentor = self.mentor[rivals]
+        place = np.arange(len(rivals)) - np.searchsorted(mentor, mentor)
+        stays = place < self.room[mentor]
+        self.slots[theirs] = -1
+        self.slots[self.first_slot[mentor[stays]] + place[stays]] = rivals[stays]
+        refused: Int64s = rivals[~stays]
+        return refused
+
+
+def ranges(starts: Int64s, counts: Int64s) -> Int64s:
+    """``count`` whole numbers from each start on, one range after the other."""
+    ends = np.cumsum(counts)
+    within = np.arange(int(ends[-1]) if len(ends) else 0)
+    return np.repeat(starts - (ends - counts), counts) + within
