@@ -247,29 +247,6 @@ def test_scores_that_differ_only_beyond_the_last_digit_are_ties():
     assert lists(there) == lists(back)
 
 
-def test_for_growth_three_years_ahead_beats_the_executive_with_the_dreamt_of_title():
-    goal = a_goal("growth", level=2, years=3)
-    executive, ahead = 0, 1
-    mentors = some_mentors(
-        2,
-        track_level=[[7, NAN, NAN], [3, NAN, NAN]],
-        track_years=[[28, NAN, NAN], [6, NAN, NAN]],
-    )
-
-    scored = score_goals(snapshot(goal, mentors), relevance([1.0, 0.6]))
-
-    assert lists(scored)[100] == mentors.id[[ahead, executive]].tolist()
-
-
-def test_for_technology_a_junior_is_not_behind():
-    goal = a_goal("technology", level=5)
-    mentors = some_mentors(3, track_level=[[7] * 3, [0] * 3, [NAN] * 3])
-
-    scored = score_goals(snapshot(goal, mentors), relevance([0.6, 0.6, 0.6]))
-
-    assert len(set(scored.pairs.score.tolist())) == 1
-
-
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_two_mentors_equal_in_all_but_level_differ_by_nothing_but_level(purpose):
     mentors = some_mentors(2, track_level=[[7] * 3, [0] * 3])
