@@ -212,7 +212,7 @@ def _mentor_text(mentors: MentorTexts, number: int) -> dict[str, Any]:
         "document": mentors.documents[number].tolist(),
         "skills": [mentors.passages[r].tolist() for r in rows if mentors.skill[r]],
         "others": [mentors.passages[r].tolist() for r in rows if not mentors.skill[r]],
-        "concepts": set(np.flatnonzero(mentors.concepts[:-1, number]).tolist()),
+        "concepts": set(np.flatnonzero(mentors.listed[:-1, number]).tolist()),
         "terms": dict(zip(terms.indices.tolist(), terms.data.tolist(), strict=True)),
     }
 

@@ -154,7 +154,7 @@ class Removal:
         self.strict: Bools = insists | self.wishes.any
         self._shut_kind = _shut(self.by_kind)
         self._shut_language = _shut(self.by_language)
-        self._apart = self.by_language.any(axis=1)
+        self._apart = self.by_language.max(axis=1, initial=0) > 0
 
     @cached_property
     def _values(self) -> dict[int, Rows]:

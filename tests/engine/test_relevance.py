@@ -9,6 +9,7 @@ from matching.encoders import GRID_COSINE, encode_missing, get
 from matching.engine.factors.relevance import evidence, raw, score
 from matching.engine.text.arrays import (
     Background,
+    freshness,
     stack_goals,
     stack_mentors,
 )
@@ -298,6 +299,52 @@ def test_a_vector_of_unknown_making_is_refused(background):
 
     with pytest.raises(ValueError, match="made by vectors_of"):
         stack_goals([reading], vectors, background)
+
+
+def scored_with(background, goal, **mentor):
+    mentor = MentorText(**mentor)
+    goals = [read_goal(goal, background.vocabulary)]
+    mentors = [read_mentor(mentor, background.vocabulary)]
+    texts = [text for reading in goals + mentors for text in reading.texts]
+    vectors = encode_missing(background.encoder, texts)
+    return float(
+        score(
+            stack_goals(goals, vectors, background),
+            stack_mentors(mentors, vectors, background),
+            background.encoder,
+        )[0, 0]
+    )
+
+
+def test_what_was_learned_long_ago_counts_less_and_never_nothing(background):
+    ages = [None, 0, 3, 4, 10, 19, 60]
+
+    wish = GoalText(skills=["Sailing"])
+    skills = [
+        scored_with(background, wish, skills=["Sailing"], skill_ages=[age])
+        for age in ages
+    ]
+    wish = GoalText(sentence="Sail alone in a storm")
+    told = ["I sailed alone from one island to the other in a storm."]
+    stories = [
+        scored_with(background, wish, stories=told, story_ages=[age]) for age in ages
+    ]
+
+    for unknown, now, three, four, ten, nineteen, sixty in (skills, stories):
+        assert unknown == now == three
+        assert three > four > ten > nineteen == sixty
+        assert sixty > 0.5 * now
+
+
+def test_freshness_falls_by_a_sixty_fourth_a_year():
+    assert freshness([0, 3, 4, 11, 19, 99]).tolist() == [
+        1,
+        1,
+        63 / 64,
+        0.875,
+        0.75,
+        0.75,
+    ]
 
 
 def test_the_lexical_encoder_scores_by_the_same_code():

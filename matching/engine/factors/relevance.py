@@ -8,7 +8,8 @@ For a goal and a mentor, in this order:
    implied concepts together 2) against the mentor's best passage; weighted mean.
 3. ``words``: BM25 with fixed statistics, ``b / (b + 5)``.
 4. ``coverage``: share of wanted skills the mentor lists: same concept 1, else the
-   cosine rescaled between "close to" and "covers".
+   cosine rescaled between "close to" and "covers". Skills and stories of long ago count
+   less, here and among the passages.
 5. ``raw = 0.60·document + 0.40·passages + 0.10·words + 0.10·coverage``, and a logistic
    curve fixed per encoder version and per which parts of the goal are filled.
 
@@ -33,6 +34,7 @@ DOCUMENT, PASSAGES, WORDS, COVERAGE = 0.60, 0.40, 0.10, 0.10
 HALF_WORDS = 5.0
 DECIMALS = 6
 _BLOCK_BYTES = 64 << 20
+_PRODUCT_STEPS = 1 << 24
 _COVERAGE_STEPS = 1024  # shares are multiples of 1/1024, so that their sum is exact
 
 Verdict = Literal["covers", "close", "missing"]
@@ -141,6 +143,7 @@ def _best_passages(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give each part's best skill and best passage: two float32 (parts, mentors)."""
     products = parts @ mentors.passages.T
+    fade(products.T, mentors.fresh)
     best = np.maximum.reduceat(products, mentors.starts, axis=1)
     skills, others = best[:, 0::2], best[:, 1::2]
     return skills, np.maximum(skills, others)
@@ -154,8 +157,15 @@ def _covered(
 ) -> NDArray[np.float64]:
     """Say how far each part is covered by a listed skill: float64 (parts, mentors)."""
     share = rescaled(skills, encoder)
-    share[mentors.concepts[concept]] = 1
-    return share
+    return np.maximum(share, mentors.listed[concept])
+
+
+def fade(products: NDArray[np.float32], fresh: NDArray[np.float32]) -> None:
+    """Let passages (rows) count less the older they are, on the grid of products."""
+    old = np.flatnonzero(fresh < 1)
+    if len(old):
+        steps = products[old] * (fresh[old, None] * np.float32(_PRODUCT_STEPS))
+        products[old] = np.rint(steps) / np.float32(_PRODUCT_STEPS)
 
 
 def rescaled(products: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float64]:

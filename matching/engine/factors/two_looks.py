@@ -172,6 +172,7 @@ class TwoLooks:
             begin, middle, end = self._segments[one]
             here = slice(last_part[pairs.start], last_part[pairs.stop])
             near = mentors.passages[begin:end] @ goals.parts[parts[here]].T
+            relevance.fade(near, mentors.fresh[begin:end])
             near[: middle - begin].max(axis=0, out=skills[here])
             near.max(axis=0, out=best[here])
             document[pairs] = goals.documents[goal[pairs]] @ mentors.documents[one]
@@ -181,7 +182,8 @@ class TwoLooks:
             marks[heard] *= rare[columns[heard]]
             rare[mentors.terms.indices[used]] = 0
         covered = relevance.rescaled(skills, self.encoder)
-        covered[mentors.concepts[goals.concept[parts], of_part]] = 1
+        listed = mentors.listed[goals.concept[parts], of_part]
+        np.maximum(covered, listed, out=covered)
         weight, wanted = self._weight[parts], self._is_wanted[parts]
         blend = relevance.blend(
             document.astype(np.float64),
@@ -208,12 +210,13 @@ def _covered_concepts(
     mentors: MentorTexts, encoder: Encoder, space: ConceptSpace
 ) -> Float32s:
     """How far each mentor's skills cover each concept, in ``_GRADES``: (concepts, m)."""
-    concepts = len(mentors.concepts) - 1
+    concepts = len(mentors.listed) - 1
     covered = np.zeros((concepts, len(mentors.documents)), np.float32)
     for one, (begin, middle, _) in enumerate(_segments(mentors)):
-        near = (space.centres @ mentors.passages[begin:middle].T).max(axis=1)
-        covered[:, one] = relevance.rescaled(near, encoder)
-    covered[mentors.concepts[:-1]] = 1
+        near = mentors.passages[begin:middle] @ space.centres.T
+        relevance.fade(near, mentors.fresh[begin:middle])
+        covered[:, one] = relevance.rescaled(near.max(axis=0), encoder)
+    np.maximum(covered, mentors.listed[:-1], out=covered)
     graded: Float32s = np.rint(covered * np.float32(_GRADES))
     return graded
 

@@ -19,6 +19,7 @@ Vectors = Mapping[str, NDArray[np.float16]]
 
 FILLED: tuple[Filled, ...] = ("sentence", "both", "tags")
 NO_TEXT = -1
+RECENT, OLDEST = 3, 0.75
 IMPLIED_WEIGHT = 2
 IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums exact
 
@@ -49,9 +50,10 @@ class MentorTexts:
     row of zeros, all other passages. The zeros make every segment non-empty and are the
     likeness of nothing at all. ``starts`` (2m,) holds the first row of each segment.
     ``quotable`` and ``skill`` bool (n,) mark topics and stories, and counted skills;
-    ``concept`` (n,) is the concept that a skill names or -1. ``concepts`` bool
-    (concepts + 1, m) says who lists a concept; its last row is empty. ``known`` bool
-    (m,) says who has any text.
+    ``concept`` (n,) is the concept that a skill names or -1. ``fresh`` float32 (n,) is
+    how much a passage counts by its age, from ``OLDEST`` to 1. ``listed`` float32
+    (concepts + 1, m) says so of the concepts that a mentor lists, and 0 of all others;
+    its last row is empty. ``known`` bool (m,) says who has any text.
     """
 
     documents: NDArray[np.float32]
@@ -60,7 +62,8 @@ class MentorTexts:
     quotable: NDArray[np.bool_]
     skill: NDArray[np.bool_]
     concept: NDArray[np.intp]
-    concepts: NDArray[np.bool_]
+    fresh: NDArray[np.float32]
+    listed: NDArray[np.float32]
     terms: csr_array
     known: NDArray[np.bool_]
 
@@ -123,7 +126,8 @@ def stack_mentors(
         quotable=np.isin(kinds, ["topic", "story"]),
         skill=np.isin(kinds, ["skill"]),
         concept=_concepts(rows),
-        concepts=_listed(readings, len(background.vocabulary.concepts)),
+        fresh=freshness([row.age if row else 0 for row in rows]),
+        listed=_listed(readings, len(background.vocabulary.concepts)),
         terms=mentor_terms(documents, background.rarity),
         known=np.array([document != "" for document in documents], dtype=np.bool_),
     )
@@ -195,12 +199,25 @@ def _concepts(rows: Sequence[Passage | None]) -> NDArray[np.intp]:
     return np.array(known, dtype=np.intp)
 
 
-def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.bool_]:
-    out = np.zeros((concepts + 1, len(readings)), dtype=np.bool_)
+def freshness(ages: Sequence[int]) -> NDArray[np.float32]:
+    """How much experience counts by its age in years: (n,) float32.
+
+    1 up to ``RECENT`` years, and of unknown age; then a sixty-fourth less with each
+    year, down to ``OLDEST``. What was learned long ago is worth less, never nothing
+    (R75).
+    """
+    years = np.maximum(np.array(ages, dtype=np.float32) - RECENT, 0)
+    fresh: NDArray[np.float32] = np.maximum(1 - years / 64, np.float32(OLDEST))
+    return fresh
+
+
+def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.float32]:
+    out = np.zeros((concepts + 1, len(readings)), dtype=np.float32)
     for mentor, reading in enumerate(readings):
         for passage in reading.passages:
             if passage.kind == "skill" and passage.concept is not None:
-                out[passage.concept, mentor] = True
+                (fresh,) = freshness([passage.age])
+                out[passage.concept, mentor] = max(out[passage.concept, mentor], fresh)
     return out
 
 

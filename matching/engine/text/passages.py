@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from matching.engine.text.neutralise import neutralise
@@ -31,13 +32,19 @@ _TAG_END = re.compile(r"[,;\n•]")
 
 @dataclass(frozen=True, slots=True)
 class MentorText:
-    """What a mentor wrote. ``topics`` and ``stories`` are texts of any length."""
+    """What a mentor wrote. ``topics`` and ``stories`` are texts of any length.
+
+    ``skill_ages`` and ``story_ages`` say, item by item, how many years ago a skill was
+    last used or a story happened; None, or nothing at all, is not known.
+    """
 
     title: str = ""
     skills: Sequence[str] = ()
     topics: Sequence[str] = ()
     stories: Sequence[str] = ()
     name: str = ""
+    skill_ages: Sequence[int | None] = ()
+    story_ages: Sequence[int | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,15 @@ class GoalText:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One comparable piece. ``text`` is encoded; ``original`` is what a page quotes."""
+    """One comparable piece. ``text`` is encoded; ``original`` is what a page quotes;
+    ``age`` in years, 0 also where it is not known."""
 
     kind: Kind
     original: str
     text: str
     concept: int | None = None
     weight: int = TAG_WEIGHT
+    age: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,12 @@ def read_mentor(mentor: MentorText, vocabulary: Vocabulary) -> Reading:
 
     Skills come first, because coverage of wanted skills looks at them alone.
     """
-    skills = tuple(_tags("skill", mentor.skills, vocabulary, MOST_SKILLS))
+    skills = tuple(
+        _tags("skill", mentor.skills, vocabulary, MOST_SKILLS, mentor.skill_ages)
+    )
     title = tuple(_pieces("title", [mentor.title], mentor.name))
     topics = tuple(_pieces("topic", cut(_TOPIC_END, mentor.topics), mentor.name))
-    sentences = cut(_SENTENCE_END, mentor.stories)[:MOST_SENTENCES]
-    story = tuple(_pieces("story", sentences, mentor.name))
+    story = tuple(_story(mentor))
     whole = [
         *(passage.text for passage in title),
         ", ".join(passage.text for passage in skills),
@@ -128,23 +138,40 @@ def cut(end: re.Pattern[str], texts: Sequence[str]) -> list[str]:
     return [piece for piece in pieces if any(map(str.isalnum, piece))]
 
 
+def _story(mentor: MentorText) -> Iterator[Passage]:
+    """The first sentences of a mentor's stories, each with the age of its story."""
+    left = MOST_SENTENCES
+    for story, age in zip_longest(mentor.stories, mentor.story_ages):
+        if story is not None:
+            sentences = cut(_SENTENCE_END, [story])[:left]
+            left -= len(sentences)
+            yield from _pieces("story", sentences, mentor.name, age or 0)
+
+
 def _tags(
-    kind: Kind, tags: Sequence[str], vocabulary: Vocabulary, most: int | None = None
+    kind: Kind,
+    tags: Sequence[str],
+    vocabulary: Vocabulary,
+    most: int | None = None,
+    ages: Sequence[int | None] = (),
 ) -> Iterator[Passage]:
     """Read tags as the vocabulary spells them; a repeated tag counts once."""
     seen: set[str] = set()
-    for tag in tags:
+    for tag, age in zip_longest(tags, ages[: len(tags)]):
         text = neutralise(vocabulary.correct(tag))
         key = name_key(text)
         if text and key not in seen and (most is None or len(seen) < most):
             seen.add(key)
-            yield Passage(kind, normalise(tag), text, vocabulary.number_of(tag))
+            number = vocabulary.number_of(tag)
+            yield Passage(kind, normalise(tag), text, number, age=age or 0)
 
 
-def _pieces(kind: Kind, originals: Sequence[str], name: str) -> Iterator[Passage]:
+def _pieces(
+    kind: Kind, originals: Sequence[str], name: str, age: int = 0
+) -> Iterator[Passage]:
     for original in originals:
         for text in _neutral([original], name):
-            yield Passage(kind, normalise(original), text)
+            yield Passage(kind, normalise(original), text, age=age)
 
 
 def _neutral(texts: Sequence[str], name: str) -> Iterator[str]:
