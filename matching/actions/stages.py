@@ -16,7 +16,7 @@ from matching import encoders, loading, publishing, reports
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
-from matching.engine.factors import relevance
+from matching.engine.factors.two_looks import TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
@@ -135,7 +135,7 @@ def score_slice(
     texts = stack_goals(goals, vectors, background)
     return score_goals(
         snapshot,
-        relevance.score(texts, mentors, background.encoder),
+        TwoLooks(texts, mentors, background.encoder, background.space),
         loading.hard_rules(rules),
         loading.weights(rules),
     )
@@ -153,8 +153,8 @@ def publish(shard: Shard) -> Result:
     if len(results) != len(parts):
         raise ValueError("A part of the scores is missing, so nothing is published.")
     scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
-    lists = choose.choose(scored, snapshot)
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
+    lists = choose.choose(scored, snapshot)
     figures = reports.figures(scored, lists, snapshot)
 
     def write() -> None:
