@@ -1,9 +1,11 @@
 """What texts stand for, once they have vectors: mentors' hopes, concepts' likeness."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.encoders import text_key
 from matching.engine.snapshot import HOPES, Concepts, Snapshot
@@ -13,6 +15,9 @@ from matching.engine.text.concepts import WORTH_ASKING, ConceptSpace
 from matching.loading.vectors import background, stored_vectors
 
 _AT_ONCE = 1024
+# What lies further below the nearest concept is hardly what somebody meant, and would
+# only make the others count less.
+_AS_GOOD_AS_THE_BEST = 0.1
 
 
 @cache
@@ -35,8 +40,14 @@ def with_meaning(
     )
 
 
-def hoped_concepts(hopes: list[list[str]], against: Background) -> Int16s:
+def hoped_concepts(
+    hopes: list[list[str]],
+    against: Background,
+    vectors: Mapping[str, NDArray[np.float16]] | None = None,
+) -> Int16s:
     """The concepts that each mentor's hopes stand for, the likeliest first.
+
+    ``vectors`` are those of the hopes by ``text_key``, if somebody has read them.
 
     Returns
     -------
@@ -46,7 +57,8 @@ def hoped_concepts(hopes: list[list[str]], against: Background) -> Int16s:
     """
     texts = sorted({text for pieces in hopes for text in pieces})
     key = {text: text_key(against.encoder, text) for text in texts}
-    vectors = stored_vectors(list(key.values()))
+    if vectors is None:
+        vectors = stored_vectors(list(key.values()))
     known = [text for text in texts if key[text] in vectors]
     nearest: dict[str, list[tuple[float, int]]] = {}
     for start in range(0, len(known), _AT_ONCE):
@@ -73,7 +85,7 @@ def _nearest(
         [
             (-float(row[concept]), int(concept))
             for concept in best
-            if row[concept] >= WORTH_ASKING
+            if row[concept] >= max(WORTH_ASKING, row[best[0]] - _AS_GOOD_AS_THE_BEST)
         ]
         for row, best in zip(likeness, order, strict=True)
     ]

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from accounts.models import (
@@ -35,14 +37,15 @@ class Known(NamedTuple):
 
     label: str
     told: bool
+    age: int | None
 
 
 class Told(NamedTuple):
-    """A story of a person."""
+    """A story of a person; ``about`` are labels of skills."""
 
-    pk: int
     text: str
     year: int | None
+    about: list[str]
 
 
 class People:
@@ -59,6 +62,7 @@ class People:
         profiles = Profile.objects.filter(person__in=self.ids).values_list(
             *("person_id", "name", "time_zone", "languages", "organisation"),
             *("headline", "site"),
+            *(f"person__style__{axis}" for axis in Style.AXES),
         )
         self.profiles = {values[0]: values[1:] for values in profiles}
         self.tracks = self._tracks()
@@ -88,36 +92,37 @@ class People:
         found = self.profiles[person][3] if person in self.profiles else ""
         return plain(str(found))
 
+    def age(self, year: int | None) -> int | None:
+        """How many years ago that was; None if it is not known."""
+        return None if year is None else max(0, self.first_monday.year - year)
+
     @cached_property
     def skills(self) -> dict[int, list[Known]]:
         """Skills in the order in which each person listed them."""
         found: dict[int, list[Known]] = defaultdict(list)
         rows = PersonSkill.objects.filter(person__in=self.ids)
-        for person, label, words, how in rows.values_list(
-            "person_id", "skill__label", "words", "how"
+        for person, label, words, how, used in rows.values_list(
+            "person_id", "skill__label", "words", "how", "last_used"
         ):
-            found[person].append(Known(label or words, bool(how)))
+            known = Known(label or words, bool(how), self.age(used))
+            found[person].append(known)
         return found
 
     @cached_property
     def stories(self) -> dict[int, list[Told]]:
         found: dict[int, list[Told]] = defaultdict(list)
-        rows = Story.objects.filter(person__in=self.ids)
-        for person, pk, text, year in rows.values_list(
-            "person_id", "pk", "text", "happened"
+        told = Story.objects.filter(person__in=self.ids).order_by("pk")
+        about = ArrayAgg(
+            "skills__label",
+            filter=Q(skills__isnull=False),
+            order_by="skills__label",
+            default=Value([]),
+        )
+        rows = told.annotate(about=about)
+        for person, text, year, labels in rows.values_list(
+            "person_id", "text", "happened", "about"
         ):
-            found[person].append(Told(pk, text, year))
-        return found
-
-    @cached_property
-    def situations(self) -> dict[int, list[str]]:
-        """What the stories of each person are about: labels of skills."""
-        found: dict[int, list[str]] = defaultdict(list)
-        rows = Story.skills.through.objects.filter(story__person__in=self.ids)
-        for person, label in rows.order_by("pk").values_list(
-            "story__person_id", "skill__label"
-        ):
-            found[person].append(label)
+            found[person].append(Told(text, year, labels))
         return found
 
     @cached_property
@@ -165,8 +170,8 @@ class People:
 
     def _styles(self) -> Float32s:
         styles = np.full((len(self.ids), len(Style.AXES)), NAN, np.float32)
-        rows = Style.objects.filter(person__in=self.ids)
-        for person, *axes in rows.values_list("person_id", *Style.AXES):
+        for person, values in self.profiles.items():
+            axes = values[-len(Style.AXES) :]
             styles[self.row[person]] = [NAN if a is None else a for a in axes]
         return styles
 

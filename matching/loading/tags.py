@@ -33,10 +33,11 @@ _GOAL_SIDE, _MENTOR_SIDE, _OWN = 0, 1, 2
 
 def tags_of(people: People, person: int) -> Tags:
     """Everything that a person told and that somebody else may have told too."""
+    stories = people.stories.get(person, [])
     told = [
         *(("field", track.field) for track in people.tracks.get(person, [])),
         *(("path", title) for title in people.path.get(person, [])),
-        *(("situation", label) for label in people.situations.get(person, [])),
+        *(("situation", label) for story in stories for label in story.about),
         ("place", people.site(person)),
     ]
     tags = {(kind, plain(words)): words for kind, words in told if plain(words)}

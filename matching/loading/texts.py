@@ -39,12 +39,7 @@ def concepts_as_read() -> Concepts:
 
 def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
     """The sentence is what the mentee wants and which guidance they hope for."""
-    growth: dict[int, list[str]] = defaultdict(list)
-    items = AssessmentItem.objects.filter(
-        goal__in=[goal.pk for goal in goals], kind=AssessmentItem.Kind.GROWTH
-    )
-    for goal_id, text in items.values_list("goal_id", "text"):
-        growth[goal_id].append(text)
+    growth = _growth_areas(goals)
     skills: dict[int, list[str]] = defaultdict(list)
     wanted = WantedSkill.objects.filter(goal__in=[goal.pk for goal in goals])
     for goal_id, label, words in wanted.values_list("goal_id", "skill__label", "words"):
@@ -67,25 +62,43 @@ def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
     ]
 
 
+def _growth_areas(goals: list[Goal]) -> dict[int, list[str]]:
+    """The growth areas of each goal; asks nothing where a page has them already."""
+    growth: dict[int, list[str]] = defaultdict(list)
+    if len(goals) == 1 and "assessment" in getattr(
+        goals[0], "_prefetched_objects_cache", {}
+    ):
+        items = goals[0].assessment.all()
+        kind = AssessmentItem.Kind.GROWTH
+        growth[goals[0].pk] = [item.text for item in items if item.kind == kind]
+        return growth
+    rows = AssessmentItem.objects.filter(
+        goal__in=[goal.pk for goal in goals], kind=AssessmentItem.Kind.GROWTH
+    )
+    for goal_id, text in rows.values_list("goal_id", "text"):
+        growth[goal_id].append(text)
+    return growth
+
+
 def mentor_readings(mentors: list[Enrolment], people: People) -> list[Reading]:
     """Title, skills, topics and stories of each mentor."""
     return [
-        read_mentor(
-            MentorText(
-                title=people.headline(mentor.person_id),
-                skills=[
-                    known.label for known in people.skills.get(mentor.person_id, [])
-                ],
-                topics=[*mentor.topic_lines(), *mentor.helps_best.splitlines()],
-                stories=[
-                    told.text for told in people.stories.get(mentor.person_id, [])
-                ],
-                name=people.name(mentor.person_id),
-            ),
-            vocabulary(),
-        )
-        for mentor in mentors
+        read_mentor(_mentor_text(mentor, people), vocabulary()) for mentor in mentors
     ]
+
+
+def _mentor_text(mentor: Enrolment, people: People) -> MentorText:
+    skills = people.skills.get(mentor.person_id, [])
+    stories = people.stories.get(mentor.person_id, [])
+    return MentorText(
+        title=people.headline(mentor.person_id),
+        skills=[known.label for known in skills],
+        topics=[*mentor.topic_lines(), *mentor.helps_best.splitlines()],
+        stories=[told.text for told in stories],
+        name=people.name(mentor.person_id),
+        skill_ages=[known.age for known in skills],
+        story_ages=[people.age(told.year) for told in stories],
+    )
 
 
 def brought(people: People, person: int) -> list[int]:

@@ -33,9 +33,11 @@ def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
     return [text for key, text in keys.items() if key not in known]
 
 
-def vectors_of(readings: Iterable[Reading], encoder: Encoder) -> Vectors:
-    """The stored vectors of all texts in some readings."""
-    texts = {text for reading in readings for text in reading.texts}
+def vectors_of(
+    readings: Iterable[Reading], encoder: Encoder, more: Iterable[str] = ()
+) -> Vectors:
+    """The stored vectors of all texts in some readings, and of some more."""
+    texts = {text for reading in readings for text in reading.texts} | set(more)
     return stored_vectors([text_key(encoder, text) for text in sorted(texts)])
 
 

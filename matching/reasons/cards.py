@@ -2,23 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Track
 from matching import loading
+from matching.engine.factors.ratings import RATED
 from matching.engine.filters import RULES, names_in
 from matching.loading import texts
 from matching.loading.people import People
 from matching.loading.tables import main_track
 from matching.models import Suggestion
+from matching.reasons.exchange import Exchange, exchanges, given
 from matching.reasons.factors import Factor, factors_of, in_hundredths
 from matching.reasons.hours import SharedHours, shared_hours
 from matching.reasons.manners import differences
+from matching.reasons.talk import CommonGround, common_ground
 from matching.reasons.words import Words, words_of
 from mentorship.goals.models import AssessmentItem, Goal
 from mentorship.programs.models import Enrolment
+
+_WISHES = {
+    "language": gettext_lazy("whether they speak the language you asked for"),
+    "field": gettext_lazy("whether they work in the field you asked for"),
+    "organisation": gettext_lazy("whether they work inside or outside, as you asked"),
+    "experience": gettext_lazy("whether they have as many years as you asked for"),
+    "network": gettext_lazy("whether they belong to the network you asked for"),
+    "place": gettext_lazy("whether they work in the place you asked for"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,9 @@ class Card:
     distance: int | None
     hours: SharedHours
     words: Words
+    exchange: Exchange
+    common: CommonGround
+    given: list[str]
     strengths: list[str]
     knowing: list[str]
     factors: list[Factor]
@@ -53,55 +70,79 @@ def cards(
     mentors: Sequence[Enrolment],
     suggestions: Sequence[Suggestion],
     weights: list[int],
+    networks_count: bool = False,
 ) -> list[Card]:
     """Cards of some mentors for a goal, in the order given.
 
-    A mentor without a suggestion gets a card without factors. A fixed number of
+    A mentor without a suggestion gets a card without factors; ``networks_count`` is
+    what the goal's mentee said. A fixed number of
     queries, however many mentors there are.
     """
-    me = goal.mentee.person_id
-    people = People([me, *(mentor.person_id for mentor in mentors)])
-    against = loading.background(settings.BELAY_ENCODER)
-    wanted = texts.goal_readings([goal], people)[0]
-    offered = texts.mentor_readings(list(mentors), people)
-    said = words_of(wanted, offered, against)
-    strengths = [
-        item.text
-        for item in goal.assessment.all()
-        if item.kind == AssessmentItem.Kind.STRENGTH
-    ]
-    by_mentor = {suggestion.mentor_id: suggestion for suggestion in suggestions}
-    return [
-        _card(goal, mentor, by_mentor.get(mentor.pk), weights, people, words, strengths)
-        for mentor, words in zip(mentors, said, strict=True)
-    ]
+    return _Deck(goal, list(mentors), networks_count).cards(suggestions, weights)
 
 
-def _card(
-    goal: Goal,
-    mentor: Enrolment,
-    suggestion: Suggestion | None,
-    weights: list[int],
-    people: People,
-    words: Words,
-    strengths: list[str],
-) -> Card:
-    hours = shared_hours(people, goal.mentee.person_id, mentor.person_id)
-    factors = factors_of(suggestion, weights) if suggestion else []
-    return Card(
-        mentor=mentor,
-        distance=level_distance(goal, mentor, people),
-        hours=hours,
-        words=words,
-        strengths=strengths,
-        knowing=[
-            *_unverified(suggestion),
-            *differences(people, goal.mentee.person_id, mentor),
-            *_not_known(factors),
-        ],
-        factors=factors,
-        score=suggestion.score if suggestion else None,
-    )
+class _Deck:
+    """What all cards of a page are made from, read once."""
+
+    def __init__(
+        self, goal: Goal, mentors: list[Enrolment], networks_count: bool
+    ) -> None:
+        self.goal, self.mentors = goal, mentors
+        self.me = goal.mentee.person_id
+        self.people = People([self.me, *(mentor.person_id for mentor in mentors)])
+        self.strengths = [
+            item.text
+            for item in goal.assessment.all()
+            if item.kind == AssessmentItem.Kind.STRENGTH
+        ]
+        self._compare()
+        self.common = common_ground(goal, mentors, self.people, networks_count)
+        self.given = given(mentors)
+
+    def _compare(self) -> None:
+        """What texts say: the evidence for the goal, and what meets whose hopes."""
+        people, against = self.people, loading.background(settings.BELAY_ENCODER)
+        wanted = texts.goal_readings([self.goal], people)[0]
+        offered = texts.mentor_readings(self.mentors, people)
+        hopes = texts.hope_pieces(self.mentors, people)
+        vectors = loading.vectors_of(
+            [wanted, *offered], against.encoder, chain.from_iterable(hopes)
+        )
+        stories = [people.stories.get(m.person_id, []) for m in self.mentors]
+        self.words = words_of(wanted, offered, against, vectors, stories)
+        self.exchanges = exchanges(self.me, hopes, people, against, vectors)
+
+    def cards(
+        self, suggestions: Sequence[Suggestion], weights: list[int]
+    ) -> list[Card]:
+        by_mentor = {suggestion.mentor_id: suggestion for suggestion in suggestions}
+        return [
+            self._card(place, by_mentor.get(mentor.pk), weights)
+            for place, mentor in enumerate(self.mentors)
+        ]
+
+    def _card(
+        self, place: int, suggestion: Suggestion | None, weights: list[int]
+    ) -> Card:
+        mentor = self.mentors[place]
+        factors = factors_of(suggestion, weights) if suggestion else []
+        return Card(
+            mentor=mentor,
+            distance=level_distance(self.goal, mentor, self.people),
+            hours=shared_hours(self.people, self.me, mentor.person_id),
+            words=self.words[place],
+            exchange=self.exchanges[place],
+            common=self.common[place],
+            given=self.given[place],
+            strengths=self.strengths,
+            knowing=[
+                *_unverified(suggestion),
+                *differences(self.people, self.me, mentor),
+                *_not_known(factors),
+            ],
+            factors=factors,
+            score=suggestion.score if suggestion else None,
+        )
 
 
 def level_distance(goal: Goal, mentor: Enrolment, people: People) -> int | None:
@@ -132,16 +173,25 @@ def _unverified(suggestion: Suggestion | None) -> list[str]:
                 _("Unverified: your deal-breaker on %(quality)s could not be checked.")
                 % {"quality": _(quality)}
             )
+        elif name.startswith("wish_"):
+            asked = _WISHES[name.removeprefix("wish_")]
+            lines.append(_("Unverified: %(what)s is not known.") % {"what": asked})
         else:
             lines.append(sentences[name])
     return lines
 
 
 def _not_known(factors: list[Factor]) -> list[str]:
-    unknown = [factor.label.lower() for factor in factors if factor.value is None]
-    if not unknown:
-        return []
-    return [
-        _("Not known yet: %(what)s. It counts neither for nor against.")
-        % {"what": ", ".join(unknown)}
-    ]
+    unknown = [factor for factor in factors if factor.value is None]
+    plain = [factor.label.lower() for factor in unknown if factor.name not in RATED]
+    lines = []
+    if plain:
+        lines.append(
+            _("Not known yet: %(what)s. It counts neither for nor against.")
+            % {"what": ", ".join(plain)}
+        )
+    if len(plain) < len(unknown):
+        lines.append(
+            _("How talks with them feel is not known yet: too few people have said.")
+        )
+    return lines

@@ -4,14 +4,19 @@ Only sentences with a stored vector can be compared; what somebody wrote a momen
 joins in as soon as a list is made again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from matching import loading
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.encoders import text_key
 from matching.engine.factors.relevance import evidence
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
+from matching.engine.text.normalise import normalise
 from matching.engine.text.passages import Passage, Reading
+from matching.loading.people import Told
 
 WORDS_OF_A_SENTENCE = 4
 """Fewer words than this are a topic, not something to quote."""
@@ -22,6 +27,7 @@ class Words:
     """The evidence of one pair, as the two people wrote it."""
 
     quote: str = ""
+    year: int | None = None
     covers: list[str] = field(default_factory=list)
     close: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -31,9 +37,17 @@ class Words:
         return bool(self.quote or self.covers or self.close)
 
 
-def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list[Words]:
-    """The evidence of one goal with each of some mentors."""
-    vectors = loading.vectors_of([goal, *mentors], against.encoder)
+def words_of(
+    goal: Reading,
+    mentors: list[Reading],
+    against: Background,
+    vectors: Mapping[str, NDArray[np.float16]],
+    stories: list[list[Told]],
+) -> list[Words]:
+    """The evidence of one goal with each of some mentors.
+
+    ``vectors`` are the stored ones by ``text_key``, ``stories`` what each mentor told.
+    """
 
     def known(reading: Reading) -> Reading:
         def stored(text: str) -> bool:
@@ -53,14 +67,16 @@ def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list
         against.encoder,
     )
     words = []
-    for reading, row in zip(offered, found, strict=True):
+    for reading, told, row in zip(offered, stories, found, strict=True):
         said = [
             (skill.verdict, wanted.passages[skill.part].original, skill.passage)
             for skill in row.skills
         ]
+        quote = "" if row.quote is None else reading.passages[row.quote].original
         words.append(
             Words(
-                quote="" if row.quote is None else reading.passages[row.quote].original,
+                quote=quote,
+                year=_year_of(quote, told),
                 covers=[label for verdict, label, _ in said if verdict == "covers"],
                 close=[
                     (label, reading.passages[passage].original)
@@ -71,6 +87,12 @@ def words_of(goal: Reading, mentors: list[Reading], against: Background) -> list
             )
         )
     return words
+
+
+def _year_of(quote: str, stories: list[Told]) -> int | None:
+    """When the story happened that a quote is from: how recent the experience is."""
+    years = [told.year for told in stories if quote and quote in normalise(told.text)]
+    return years[0] if years else None
 
 
 def _too_short(passage: Passage) -> bool:

@@ -11,7 +11,7 @@ from matching.engine.combine import UNITS
 from matching.engine.filters import NUMBER, RULES
 from matching.engine.measure import BINS
 from matching.models import Outcome, Run, Suggestion
-from matching.reports.supply import NOT_KNOWN, people_having
+from matching.reports.supply import NOT_KNOWN, SAID_BY, people_having
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 
@@ -176,17 +176,8 @@ def _known(run: Run, row: str) -> Behind | None:
     )
 
 
-_SAID_BY = {
-    "relevance": "skills",
-    "availability": "free-hours",
-    "communication": "way-of-talking",
-    "level": "level",
-}
-"""What people would have to say for a factor to be known."""
-
-
 def _unknown(run: Run, row: str) -> Behind | None:
-    return _known(run, _SAID_BY[row]) if row in _SAID_BY else None
+    return _known(run, SAID_BY[row]) if row in SAID_BY else None
 
 
 def _number(row: str, prefix: str) -> int:

@@ -140,3 +140,13 @@ def people_having(people: set[int]) -> dict[str, set[int]]:
         key: set(rows.values_list("person_id", flat=True))
         for key, rows in known.items()
     }
+
+
+SAID_BY = {
+    "relevance": "skills",
+    "availability": "free-hours",
+    "communication": "way-of-talking",
+    "level": "level",
+    "reciprocity": "skills",
+}
+"""What people would have to say for a factor to be known, where a page lists them."""

@@ -12,6 +12,7 @@ from matching.engine.filters import NUMBER, RULES
 from matching.engine.measure import BINS
 from matching.models import Run
 from matching.reasons.factors import LABELS
+from matching.reports.supply import SAID_BY
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 
@@ -190,7 +191,8 @@ def _supply(key: str, found: list[list[Any]]) -> Table:
 
 def _unknown(found: dict[str, float | None]) -> Table:
     rows = [
-        Row([str(LABELS[key]), percent(share)], key) for key, share in found.items()
+        Row([str(LABELS[key]), percent(share)], key if key in SAID_BY else "")
+        for key, share in found.items()
     ]
     columns = [_("Factor"), _("Pairs for which it is not known")]
     return Table("unknown", _("How much is not known of possible pairs"), columns, rows)

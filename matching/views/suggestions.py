@@ -1,5 +1,6 @@
 """A mentee's pages: who could help with a goal, and one mentor seen from that goal."""
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Refresh, Suggestion
-from mentorship.goals.models import Goal
+from mentorship.goals.models import Criteria, Goal
 from mentorship.programs.models import Enrolment
 from mentorship.undo import say_with_undo
 
@@ -30,6 +31,20 @@ def _mentor_or_404(request: SignedInRequest, goal: Goal, pk: int) -> Enrolment:
     return get_object_or_404(shown.select_related("person__profile", "program"), pk=pk)
 
 
+def _state(goal: Goal) -> tuple[bool, bool, bool]:
+    """Whether networks count, whether anything was published in the program, and whether
+    this list waits to be made again; in one query."""
+    of_goal, live = OuterRef("pk"), OuterRef("mentee__program")
+    networks = Criteria.objects.filter(goal=of_goal).values("networks_count")[:1]
+    found = Goal.objects.filter(pk=goal.pk).values_list(
+        Subquery(networks),
+        Exists(LiveRun.objects.filter(program=live)),
+        Exists(Refresh.objects.pending().filter(pk=of_goal)),
+    )
+    counts, has_run, pending = found.get()
+    return bool(counts), bool(has_run), bool(pending)
+
+
 @require_safe
 def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
     """Five cards for a goal, "more" up to twenty, and why others are not there."""
@@ -40,15 +55,17 @@ def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
     shown = found if more else found[: Suggestion.SHOWN_FIRST]
     outcome = Outcome.objects.live().filter(goal=goal).first()
     weights = outcome.weights if outcome else []
+    networks, has_run, pending = _state(goal)
+    people = [suggestion.mentor for suggestion in shown]
     context = {
         "goal": goal,
         "missing": goal.missing(),
-        "cards": reasons.cards(goal, [s.mentor for s in shown], shown, weights),
+        "cards": reasons.cards(goal, people, shown, weights, networks),
         "more": len(found) - len(shown),
         "left_out": reasons.left_out(outcome) if outcome else [],
         "outcome": outcome,
-        "has_run": LiveRun.objects.filter(program=goal.mentee.program_id).exists(),
-        "fresh": not Refresh.objects.pending().filter(pk=goal.pk).exists(),
+        "has_run": has_run,
+        "fresh": not pending,
         "passed": Pass.objects.of_goal(goal),
     }
     partial = "_list.html" if request.htmx else "suggestions.html"
@@ -68,7 +85,7 @@ def mentor(request: SignedInRequest, goal_pk: int, pk: int) -> HttpResponse:
     context = {
         "goal": goal,
         "mentor": shown,
-        "card": reasons.cards(goal, [shown], suggested, weights)[0],
+        "card": reasons.cards(goal, [shown], suggested, weights, _state(goal)[0])[0],
         "tracks": person.tracks.all(),
         "path": person.path.all(),
         "stories": person.stories.all(),

@@ -23,7 +23,7 @@ from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment, NeverPair, rules_snapshot
 from tests import builders
 
-QUERIES = 28
+QUERIES = 26
 
 
 def read(program, only=None):
