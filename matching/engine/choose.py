@@ -11,7 +11,7 @@ first five are limited by how many places a mentor has:
 2. **The other four**: every mentor may stand among the first five in proportion to the
    free places, the proportion being such that there are enough for everybody. Who is
    wanted more often goes to the goals that would give up least by score otherwise.
-   Where a goal cannot fill its five that way, limits are doubled until it can: nobody
+   Where a goal cannot fill its five that way, limits rise by half until it can: nobody
    sees fewer than five who has five candidates. Those are marked ``beyond``.
 3. **Order**: featured, then by score. "More" goes on with the best of the others, so
    whoever was limited comes right after the first five.
@@ -239,7 +239,7 @@ def _first_five(
     first = featured | _accepted(among, featured, share, wanted)
     within = first
     while (np.bincount(among.goal[first], minlength=len(wanted)) < wanted).any():
-        share = np.maximum(2 * share, 1)
+        share = share + np.maximum(share // 2, 1)
         first = first | _accepted(among, first, share, wanted)
     return first, first & ~within
 

@@ -1,5 +1,8 @@
 """``python -m matching.evaluation relevance FILE --json``: measure, print, leave.
 
+``python -m matching.evaluation exposure --json`` puts ways of choosing lists side by side
+in an invented program.
+
 ``python -m matching.evaluation directions`` learns the damped directions anew; to be
 run after the vocabulary has changed much. All stored vectors are then encoded again.
 """
@@ -17,6 +20,7 @@ from accounts.vocabulary.data import SKILLS_FILE
 from matching.encoders import UnknownEncoder, get
 from matching.encoders.sentence import DIRECTIONS_FILE
 from matching.engine.text.vocabulary import Vocabulary
+from matching.evaluation import exposure
 from matching.evaluation.directions import directions_of
 from matching.evaluation.relevance import BadFile, evaluate
 
@@ -38,6 +42,11 @@ def _relevance(asked: argparse.Namespace) -> str:
     return json.dumps(figures) if asked.json else _table(figures)
 
 
+def _exposure(asked: argparse.Namespace) -> str:
+    figures = exposure.evaluate(asked.seeds)
+    return json.dumps(figures) if asked.json else _beside(figures)
+
+
 def _directions(asked: argparse.Namespace) -> str:
     learnt = directions_of(Vocabulary.load(asked.vocabulary))
     np.save(asked.out, learnt)
@@ -57,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     relevance.add_argument("--json", action="store_true", help="print one JSON object")
     relevance.add_argument("--encoder", default="sentence", help="sentence or lexical")
     relevance.set_defaults(command=_relevance)
+    lists = commands.add_parser(
+        "exposure", help="who is seen, and whose first question finds a free place"
+    )
+    lists.add_argument("--json", action="store_true", help="print one JSON object")
+    lists.add_argument("--seeds", type=int, nargs="+", default=exposure.SEEDS)
+    lists.set_defaults(command=_exposure)
     learn = commands.add_parser(
         "directions", help="learn from the vocabulary what the encoder damps"
     )
@@ -72,6 +87,15 @@ def _table(figures: dict[str, Any]) -> str:
     rows = [f"{'':12}" + "".join(f"{n:>10}" for n in ("ndcg10", "recall10", "top1"))]
     for name, row in {**named, **figures["languages"]}.items():
         rows.append(f"{name:12}" + "".join(f"{value:10.3f}" for value in row.values()))
+    return "\n".join(rows)
+
+
+def _beside(figures: dict[str, Any]) -> str:
+    names = list(figures["belay"]["mean"])
+    rows = [f"{'mean':16}" + "".join(f"{name:>16}" for name in names)]
+    for policy, found in figures.items():
+        values = [found["mean"][name] for name in names]
+        rows.append(f"{policy:16}" + "".join(f"{value:16.3f}" for value in values))
     return "\n".join(rows)
 
 

@@ -1,0 +1,183 @@
+"""Who gets seen and whose first question finds a free place, in an invented program.
+
+In it a few mentors suit nearly everybody: those further up have seen more topics, and
+whoever has seen much of one topic knows more of the others, too. So ordinary lists put
+them everywhere. Four ways of choosing are put side by side on the same scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
+
+from matching.engine import measure
+from matching.engine.choose import Lists, choose
+from matching.engine.score import score_goals
+from matching.engine.scored import Scored
+from matching.engine.snapshot import PURPOSES, Exclusions, Goals, Mentors, Snapshot
+from matching.engine.tables import Float32s, Int64s
+
+SEEDS = (1, 2, 3, 4, 5)
+GOALS, MENTORS, PLACES, MOST_PLACES, TOPICS = 600, 200, 530, 4, 12
+#: What ``choose`` leaves out; the last is what a run does.
+POLICIES = {
+    "ordinary": {"feature": False, "limit": False},
+    "limits_only": {"feature": False, "limit": True},
+    "featured_only": {"feature": True, "limit": False},
+    "belay": {"feature": True, "limit": True},
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One way of choosing in one program; shares from 0 to 1."""
+
+    #: Inequality of appearances among the first five, plain and per free place.
+    gini: float
+    gini_per_place: float
+    #: Share of mentors with a free place who are in nobody's first five.
+    never_shown: float
+    #: If everybody asks whom they see first: how many find a free place, of all, and of
+    #: as many as could if somebody who knows everything assigned them.
+    first_ask_fit: float
+    of_ceiling: float
+    #: How often a mentee hears no if all go through their first five from the top.
+    rejections: float
+    #: How far the first shown is below the best candidate, in mean score.
+    given_up: float
+
+
+def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, float]]]:
+    """Figures of each policy: the mean over the seeds, and the worst of them."""
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in POLICIES}
+    for seed in seeds:
+        snapshot, scored = world(seed)
+        for name, figures in figures_by_policy(scored, snapshot, seed).items():
+            found[name].append(asdict(figures))
+    return {name: _together(rows) for name, rows in found.items()}
+
+
+def _together(rows: list[dict[str, float]]) -> dict[str, dict[str, float]]:
+    more_is_better = {"first_ask_fit", "of_ceiling"}
+    values = {name: [row[name] for row in rows] for name in rows[0]}
+    return {
+        "mean": {name: float(np.mean(of)) for name, of in values.items()},
+        "worst": {
+            name: min(of) if name in more_is_better else max(of)
+            for name, of in values.items()
+        },
+    }
+
+
+def figures_by_policy(
+    scored: Scored, snapshot: Snapshot, seed: int
+) -> dict[str, Figures]:
+    """Choose by each policy among the same candidates, and measure."""
+    return {
+        name: _measure(scored, snapshot, choose(scored, snapshot, **how), seed)
+        for name, how in POLICIES.items()
+    }
+
+
+def _measure(scored: Scored, snapshot: Snapshot, lists: Lists, seed: int) -> Figures:
+    goals, mentors = snapshot.goals, snapshot.mentors
+    exposure = measure.exposure(scored, lists, mentors)
+    asks = measure.first_asks(scored, lists, goals, mentors)
+    score = scored.pairs.score.astype(np.float64)
+    first, best = score[measure.firsts(lists)], score[scored.starts()[:-1]]
+    return Figures(
+        gini=exposure.gini,
+        gini_per_place=exposure.gini_per_place,
+        never_shown=exposure.never_shown / len(exposure.mentors),
+        first_ask_fit=asks.fit / len(goals),
+        of_ceiling=asks.fit / ceiling(scored, snapshot),
+        rejections=_rejections(scored, lists, mentors, seed) / len(goals),
+        given_up=float(1 - first.mean() / best.mean()),
+    )
+
+
+def ceiling(scored: Scored, snapshot: Snapshot) -> int:
+    """How many goals could have a candidate's free place at the same time, exactly.
+
+    By another algorithm (Hopcroft and Karp's) than the one that chooses.
+    """
+    goals, mentors = snapshot.goals, snapshot.mentors
+    goal = scored.goal_rows()
+    mentor = measure.mentor_rows(mentors, scored.pairs.mentor)
+    places = mentors.places()[goals.format[goal], mentor].astype(np.int64)
+    kind = goals.format[goal].astype(np.int64)
+    seats = int(mentors.places().max(initial=0))
+    seat = (kind * len(mentors) + mentor) * seats
+    columns = np.concatenate([seat[places > n] + n for n in range(seats)])
+    rows = np.concatenate([goal[places > n] for n in range(seats)])
+    shape = (len(goals), 2 * len(mentors) * seats)
+    graph = csr_array((np.ones(len(rows), np.bool_), (rows, columns)), shape)
+    return int((maximum_bipartite_matching(graph) >= 0).sum())
+
+
+def _rejections(scored: Scored, lists: Lists, mentors: Mentors, seed: int) -> int:
+    """All ask from the top of their first five, one after the other, until one says yes.
+
+    In each round whoever comes first gets the place; the order is by chance.
+    """
+    rng = np.random.default_rng(seed)
+    free = mentors.places().sum(axis=0).astype(np.int64)
+    asked = measure.mentor_rows(mentors, scored.pairs.mentor[lists.pair])
+    helped = np.zeros(len(scored.outcomes), np.bool_)
+    no = 0
+    for position in range(5):
+        asking = np.flatnonzero((lists.position == position) & ~helped[lists.goal])
+        for row in rng.permutation(asking):
+            yes = free[asked[row]] > 0
+            free[asked[row]] -= yes
+            helped[lists.goal[row]] = yes
+            no += int(not yes)
+    return no
+
+
+def world(seed: int) -> tuple[Snapshot, Scored]:
+    """A program of 600 goals, 200 mentors and 530 places, and its scores."""
+    rng = np.random.default_rng(seed)
+    level = rng.integers(1, 8, MENTORS)
+    snapshot = Snapshot(
+        goals=Goals.of(
+            id=1 + np.arange(GOALS),
+            person=1 + np.arange(GOALS),
+            enrolment=1 + np.arange(GOALS),
+            purpose=rng.choice(
+                [PURPOSES.index("growth"), PURPOSES.index("skill")], GOALS
+            ),
+            level=rng.integers(0, 4, GOALS),
+        ),
+        mentors=Mentors.of(
+            id=10_001 + np.arange(MENTORS),
+            person=10_001 + np.arange(MENTORS),
+            enrolment=10_001 + np.arange(MENTORS),
+            conversation_places=_places(rng),
+            track_level=np.stack([level, *[np.full(MENTORS, np.nan)] * 2], axis=1),
+        ),
+        exclusions=Exclusions.of(goal=[], mentor=[], reason=[]),
+    )
+    return snapshot, score_goals(snapshot, _relevance(rng, level))
+
+
+def _places(rng: np.random.Generator) -> Int64s:
+    """One to four free places each, 530 in all."""
+    places = np.ones(MENTORS, np.int64)
+    while places.sum() < PLACES:
+        places[rng.choice(np.flatnonzero(places < MOST_PLACES))] += 1
+    return places
+
+
+def _relevance(rng: np.random.Generator, level: Int64s) -> Float32s:
+    """How near each mentor's experience is to each goal's topic: (goals, mentors)."""
+    popular = 1 / (1 + np.arange(TOPICS))
+    topic = rng.choice(TOPICS, GOALS, p=popular / popular.sum())
+    main = rng.choice(TOPICS, MENTORS)
+    breadth = 0.12 * level + rng.normal(0, 0.35, MENTORS)
+    knows = rng.normal(0, 0.6, (MENTORS, TOPICS)) + breadth[:, None]
+    knows[np.arange(MENTORS), main] += 1.5
+    near = knows[:, topic].T + rng.normal(0, 0.5, (GOALS, MENTORS))
+    return (1 / (1 + np.exp(-(near - 1.5)))).astype(np.float32)
