@@ -16,8 +16,19 @@ from matching.engine import choose
 from matching.engine.choose import Lists
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
-from matching.models import LiveRun, Outcome, Refresh, Run, Suggestion
+from matching.models import (
+    LiveRun,
+    Outcome,
+    Refresh,
+    RefreshQuerySet,
+    Run,
+    Suggestion,
+)
 from mentorship.goals.models import Goal, GoalQuerySet
+from mentorship.programs.models import Program
+
+TOGETHER = 200
+"""How many lists are made again in one piece of work, which takes seconds."""
 
 
 def ask_refresh(goals: GoalQuerySet) -> None:
@@ -38,26 +49,55 @@ def ask_refresh(goals: GoalQuerySet) -> None:
 def refresh_goal(goal_id: int) -> bool:
     """Make one goal's list again, from what its mentee and the mentors say now.
 
-    Does nothing for a program that has not had a run: its first run reads it anyway.
+    Other lists of the program that wait are made with it: reading the mentors is most
+    of the work. Does nothing for a program that has not had a run: its first run reads
+    the goal anyway.
     """
-    asked = Refresh.objects.filter(pk=goal_id)
-    asked.update(attempts=F("attempts") + 1)
-    refresh = asked.select_related("goal__mentee__program").first()
+    asked = Refresh.objects.filter(pk=goal_id).select_related("goal__mentee__program")
+    refresh = asked.first()
     if refresh is None:
         return False
-    live = LiveRun.objects.filter(program=refresh.goal.mentee.program_id)
-    now_live = live.select_related("run").first()
-    if now_live is None:
+    program = refresh.goal.mentee.program
+    live = LiveRun.objects.filter(program=program).select_related("run").first()
+    if live is None:
         asked.filter(asked_at=refresh.asked_at).delete()
         return False
-    scored, snapshot = _score(refresh.goal, now_live.run)
-    return _replace_list(refresh, now_live, scored, snapshot)
+    waiting = {refresh.pk: refresh} | {other.pk: other for other in _others(refresh)}
+    Refresh.objects.filter(pk__in=waiting).update(attempts=F("attempts") + 1)
+    scored, snapshot = _score(list(waiting), program, live.run)
+    found = {int(pk): row for row, pk in enumerate(scored.outcomes.goal)}
+    made = {
+        pk: _replace_list(one, live, *_alone(scored, snapshot, found.get(pk)))
+        for pk, one in waiting.items()
+    }
+    return made[goal_id]
 
 
-def _score(goal: Goal, run: Run) -> tuple[Scored, Snapshot]:
-    """The goal as it is now, by the rules of the run that is shown."""
-    only = Goal.objects.filter(pk=goal.pk)
-    inputs = loading.read(goal.mentee.program, run.rules, only)
+def _others(refresh: Refresh) -> RefreshQuerySet:
+    """Lists of the same program that wait too, the longest waiting first.
+
+    What failed before is tried alone, so that no goal can spoil the others' lists.
+    """
+    if refresh.attempts:
+        return Refresh.objects.none()
+    program = refresh.goal.mentee.program_id
+    waiting = Refresh.objects.filter(goal__mentee__program=program, attempts=0)
+    others = waiting.exclude(pk=refresh.pk).select_related("goal")
+    return others.order_by("asked_at", "pk")[: TOGETHER - 1]
+
+
+def _alone(
+    scored: Scored, snapshot: Snapshot, row: int | None
+) -> tuple[Scored, Snapshot]:
+    """What was found for one goal; nothing if it takes no part any more."""
+    start, stop = (0, 0) if row is None else (row, row + 1)
+    return scored.take(start, stop), snapshot.take(start, stop)
+
+
+def _score(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
+    """The goals as they are now, by the rules of the run that is shown."""
+    only = Goal.objects.filter(pk__in=goals)
+    inputs = loading.read(program, run.rules, only)
     encoder = encoders.get(run.encoder)
     publishing.write_vectors(
         encode_missing(encoder, loading.without_vector(inputs, encoder))

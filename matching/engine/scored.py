@@ -72,6 +72,13 @@ class Scored:
         """Where the list of each goal begins among the pairs, and the end: (g + 1,)."""
         return np.concatenate([[0], np.cumsum(self.outcomes.listed, dtype=np.int64)])
 
+    def take(self, start: int, stop: int) -> Self:
+        """The outcomes from ``start`` up to ``stop`` with their lists."""
+        first, last = self.starts()[[start, stop]]
+        return type(self)(
+            self.outcomes.take(slice(start, stop)), self.pairs.take(slice(first, last))
+        )
+
     def goal_rows(self) -> Int64s:
         """Which outcome each pair belongs to: (pairs,)."""
         return np.repeat(np.arange(len(self.outcomes)), self.outcomes.listed)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.signals import person_changed
-from matching import actions, publishing
+from matching import actions, loading, publishing
 from matching.models import LiveRun, Outcome, Refresh, Suggestion
 from mentorship.goals.models import Goal
 from mentorship.goals.signals import goal_changed
@@ -111,3 +111,48 @@ def test_the_next_run_leaves_a_draft_out(program, finished, minas_goal):
     Goal.objects.filter(pk=minas_goal.pk).update(state="draft")
 
     assert run_now(program).goals == 0
+
+
+def test_lists_that_wait_are_made_together(finished, mina, minas_goal, monkeypatch):
+    second = builders.goal(mina, "Meetings with senior people")
+    person_changed.send(sender=type(mina.person), person=mina.person)
+    read, readings = loading.read, []
+
+    def counted(*args, **kwargs):
+        readings.append(args)
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(loading, "read", counted)
+
+    assert actions.refresh_goal(minas_goal.pk)
+    assert actions.refresh_goal(second.pk) is False
+
+    assert len(readings) == 1
+    assert not Refresh.objects.exists()
+    assert Suggestion.objects.live().filter(goal=second).count() == 3
+
+
+def test_a_goal_that_closed_loses_its_list_and_the_others_keep_theirs(
+    finished, mina, minas_goal
+):
+    second = builders.goal(mina, "Meetings with senior people")
+    Goal.objects.filter(pk=minas_goal.pk).update(state=Goal.State.CLOSED)
+    person_changed.send(sender=type(mina.person), person=mina.person)
+    goal_changed.send(sender=Goal, goal=minas_goal)
+
+    actions.refresh_goal(minas_goal.pk)
+    actions.refresh_goal(second.pk)
+
+    live = Suggestion.objects.live()
+    assert not live.filter(goal=minas_goal).exists()
+    assert live.filter(goal=second).count() == 3
+
+
+def test_what_failed_before_is_tried_alone(finished, mina, minas_goal):
+    second = builders.goal(mina, "Meetings with senior people")
+    person_changed.send(sender=type(mina.person), person=mina.person)
+    Refresh.objects.filter(pk=minas_goal.pk).update(attempts=1)
+
+    assert actions.refresh_goal(minas_goal.pk)
+
+    assert Refresh.objects.get().goal == second
