@@ -42,7 +42,7 @@ def test_the_readme_shows_the_one_command_that_runs_the_tests():
 def test_what_is_counted_is_as_many_as_is_said():
     assert f"{len(read_story().people)} people" in text("README.md")
     assert f"vocabulary of {len(concepts())} concepts" in text("CHANGELOG.md")
-    assert len(RULES) == 16 and "sixteen hard rules" in text("CHANGELOG.md")
+    assert f"{len(RULES)} hard rules" in text("CHANGELOG.md")
 
 
 def test_every_target_that_is_named_is_in_the_makefile():

@@ -9,17 +9,43 @@ import pytest
 
 from matching import encoders
 from matching.encoders import GRID_COSINE, encode_missing
-from matching.engine import combine
-from matching.engine.factors import availability, communication, level, relevance
+from matching.engine import combine, factors
+from matching.engine.factors import (
+    availability,
+    commitment,
+    communication,
+    context,
+    level,
+    ratings,
+    relevance,
+)
 from matching.engine.filters import RULES
-from matching.engine.snapshot import FACTORS, PURPOSES, Goals, Mentors
+from matching.engine.snapshot import (
+    BRINGS,
+    FACTORS,
+    FORMATS,
+    PURPOSES,
+    Concepts,
+    Exclusions,
+    Goals,
+    Mentors,
+    Snapshot,
+)
 from matching.engine.text.arrays import Background, stack_goals, stack_mentors
-from matching.engine.text.passages import GoalText, MentorText, read_goal, read_mentor
+from matching.engine.text.passages import (
+    GoalText,
+    MentorText,
+    read_goal,
+    read_hopes,
+    read_mentor,
+)
 from matching.engine.text.vocabulary import Vocabulary
-from tests.docs.reading import ROOT, section, tables
+from matching.loading.meaning import hoped_concepts
+from tests.docs.reading import ROOT, in_code, section, tables
 
 PAGE = "docs/matching.md"
 NAN = float("nan")
+NURSING, STOCKHOLM, SWEDISH_ENGLISH, DUBLIN, ENGLISH_PORTUGUESE = 1, 2, 4, 8, 16
 SPRING = date(2026, 3, 9)  # New York's clocks have changed, Europe's have not
 PEOPLE = ROOT / "mentorship/intake/samples/people.csv"
 SKILLS = ROOT / "accounts/vocabulary/skills.json"
@@ -55,9 +81,7 @@ def test_hard_rules_with_their_sentences():
 
 
 def test_level_windows():
-    rows = tables(
-        section(PAGE, "### Level — is the distance the one that this purpose wants?")
-    )[1]
+    rows = tables(section(PAGE, LEVEL))[1]
 
     for purpose, *cells in rows:
         windows = level.WINDOWS[purpose]
@@ -101,6 +125,115 @@ def test_the_blend():
     assert blend.format(*parts) in section(PAGE, "## How relevance is made")
 
 
+# --- The examples of single factors
+
+RECIPROCITY = "### Reciprocity — do both sides gain?"
+CONTEXT = "### Context — is there something to talk about, and enough distance?"
+COMMITMENT = "### Commitment — can the mentor give what this goal takes, and do they keep their word?"
+RATED = (
+    "### Inspiration, connection, listening — what do people say who talked with them?"
+)
+LEVEL = "### Level — is the distance the one that this purpose wants?"
+
+
+def value(factor, goal, mentor, **tables):
+    """The factor of one goal with one mentor, their columns given as single values."""
+    mine = {"id": 1, "person": 1, "enrolment": 1, "purpose": row_of("skill")} | goal
+    theirs = {"id": 2, "person": 2, "enrolment": 2} | mentor
+    whole = Snapshot(
+        Goals.of(**{name: [told] for name, told in mine.items()}),
+        Mentors.of(**{name: [told] for name, told in theirs.items()}),
+        Exclusions.of(goal=[], mentor=[], reason=[]),
+        **tables,
+    )
+    return round(factors.rows(factor, whole)(slice(None)).item(), 4)
+
+
+def test_every_factor_has_a_section_with_its_source_and_its_weaknesses():
+    sections = section(PAGE, "## The factors").split("\n### ")[1:]
+    told = {words.partition(" — ")[0].lower(): words for words in sections}
+
+    assert [name for names in told for name in names.split(", ")] == list(FACTORS)
+    for words in told.values():
+        rows = dict(tables(words)[0])
+        assert [*rows] == ["from", "value", "unknown", "what can go wrong", "code"]
+        (path,) = in_code(rows["code"])
+        assert (ROOT / path).exists()
+        assert re.search(r"\(R\d+", rows["code"])
+
+
+def test_the_example_of_reciprocity():
+    spreadsheets, data, news = range(3)
+    concepts = Concepts.of(likeness=[[1, 0.75, 0], [0.75, 1, 0.25], [0, 0.25, 1]])
+    brings = {"brings": [data, *[-1] * 7]}
+    hopes = {"hopes": [spreadsheets, news, -1, -1]}
+    declared = hopes | {"hears_declared": 1}
+
+    found = [
+        value("reciprocity", brings, mentor, concepts=concepts)
+        for mentor in (hopes, declared, declared | {"hears_rated": 0.25})
+    ]
+
+    words = section(PAGE, RECIPROCITY)
+    assert found == [0.5, 0.75, 0.375]
+    assert "exchange is (0.75 + 0.25) ÷ 2 = 0.5." in words
+    assert "reciprocity is (0.5 + 1) ÷ 2 = 0.75" in words
+    assert "it is (0.5 + 0.25) ÷ 2 = 0.375" in words
+
+
+def test_the_example_of_context():
+    here, there = {"organisation": 1, "tags": [0b1011]}, 2
+    at_work = here | {"purpose": row_of("workplace")}
+    two = {"tags": [0b0011]}
+
+    plain = value("context", here, two)
+    outside = value("context", at_work, two | {"organisation": there})
+    inside = value("context", at_work, two | {"organisation": 1})
+
+    words = section(PAGE, CONTEXT)
+    assert f"have 2 ÷ {context.ENOUGH} = {plain} of enough" in words
+    assert f"= {outside} in different organisations" in words
+    assert f"= {inside} in the same one" in words
+    assert value("context", {"tags": [15]}, {"tags": [15]}) == 1
+
+
+def test_the_example_of_commitment():
+    goal = {"minutes_needed": 60, "meetings_per_month": 4, "months": 6}
+    goal |= {"format": FORMATS.index("ongoing")}
+    declared = {"hours_per_month": 2, "months": 6, "asked": 1, "answered": 1}
+
+    found = value("commitment", goal, declared)
+    one, none = commitment.rate(np.array([1, 0]), np.array([1, 1])).round(4).tolist()
+
+    words = section(PAGE, COMMITMENT)
+    assert f"(1 + 4 · 0.8) ÷ 5 = {one}, none of one {none}." in words
+    assert f"(0.5 + 1 + 0.84 + 0.8) ÷ 4 = {found}." in words
+    assert f"usual rate, {commitment.USUAL_RATE}:" in words
+    assert f"less than {commitment.ENOUGH} experiences" in words
+
+
+def test_the_example_of_ratings():
+    mean = sum((1, 0.75, 0.5)) / 3
+
+    assert f"Ratings of 1, 0.75 and 0.5 make {mean}" in section(PAGE, RATED)
+    for factor in ratings.RATED:
+        assert value(factor, {}, {factor: mean}) == mean
+
+
+def test_the_example_of_level():
+    goal = {"purpose": row_of("growth"), "level": 2}
+
+    found = [
+        value("level", goal, {"track_level": [step, NAN, NAN]}) for step in range(2, 8)
+    ]
+
+    assert found == [0.5, 1, 1, 1, 0.5, 0]
+    assert (
+        "at level 2, a peer, is worth 0.5, at levels 3 to 5 it is 1, at 6 it is 0.5 "
+        "and at 7, the very top, 0."
+    ) in section(PAGE, LEVEL)
+
+
 # --- The example
 
 
@@ -122,6 +255,9 @@ def jonas(**known):
         "weeks": availability.utc_weeks(hours, "Europe/Stockholm", SPRING, 4),
         "level": [2.0],
         "field": [0],
+        "format": [FORMATS.index("ongoing")],
+        "meetings_per_month": [2],
+        "tags": [[NURSING | STOCKHOLM | SWEDISH_ENGLISH]],
     }
     return Goals.of(id=[1], person=[1], enrolment=[1], **own | known)
 
@@ -138,7 +274,12 @@ def marta():
         styles=[[-1, NAN, -1, NAN, NAN, 0]],
         track_level=[[6, NAN, NAN]],
         track_field=[[0, -1, -1]],
+        tags=[[NURSING | DUBLIN | ENGLISH_PORTUGUESE]],
     )
+
+
+def together(mentor):
+    return Snapshot(jonas(), mentor, Exclusions.of(goal=[], mentor=[], reason=[]))
 
 
 @pytest.fixture
@@ -150,6 +291,11 @@ def example():
 def test_the_examples_factors(marta, example):
     assert availability.availability(jonas(), marta).tolist() == [[1.0]]
     assert level.level(jonas(), marta).tolist() == [[float(example["level"][2])]]
+    in_common = context.rows(jonas(), marta)(slice(None)).item()
+    assert f"{in_common:.6f}" == example["context"][2]
+    for factor in ("commitment", *ratings.RATED):
+        assert np.isnan(factors.rows(factor, together(marta))(slice(None))).all()
+        assert example[factor][2] == "unknown"
     assert np.isnan(communication.communication(jonas(), marta)).all()
     assert example["communication"][2] == "unknown"
 
@@ -177,12 +323,13 @@ def test_the_examples_sum(example):
 
 
 def test_weights_after_somebody_said_what_matters():
-    said = jonas(importance=[[1, 2, 0, 1]])
+    said = jonas(importance=[[1, 2, 0, *[1] * 7]])
 
     weights = combine.goal_weights(said, combine.weight_table(combine.DEFAULT_WEIGHTS))
 
     words = section(PAGE, "## Weights, importance, score")
-    assert "become {}, {}, {} and {}".format(*weights[0]) in words
+    *most, last = weights[0].tolist()
+    assert f"become {', '.join(map(str, most))} and {last}." in words
 
 
 def test_london_and_new_york_around_the_change_of_clocks():
@@ -232,3 +379,25 @@ def test_the_examples_relevance(example):
         f"raw {relevance.raw(goals, mentors, encoder)[0, 0]:.3f}"
         in example["relevance"][1]
     )
+
+
+@pytest.mark.long
+def test_the_examples_reciprocity(example):
+    """Long, because the whole vocabulary is encoded."""
+    with PEOPLE.open(encoding="utf-8") as file:
+        people = {row["name"]: row for row in csv.DictReader(file)}
+    encoder, vocabulary = encoders.get(), Vocabulary.load(SKILLS)
+    background = Background.build(vocabulary, encoder)
+    hopes = read_hopes(people["Marta Okafor"]["hopes"], "Marta Okafor")
+    knows = people["Jonas Lindqvist"]["skills"].split("; ")
+    brings = [number for word in knows if (number := vocabulary.number_of(word))]
+    hoped = hoped_concepts([hopes], background, encode_missing(encoder, hopes))
+
+    found = value(
+        "reciprocity",
+        {"brings": brings + [-1] * (BRINGS - len(brings))},
+        {"hopes": hoped[0]},
+        concepts=Concepts.of(likeness=background.space.near_each_other()),
+    )
+
+    assert found == round(float(example["reciprocity"][2]), 4)
