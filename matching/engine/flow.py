@@ -22,6 +22,7 @@ def share_out(
     goals: int,
     as_many_as_possible: bool = True,
     load: int = 0,
+    busy: Int64s | None = None,
 ) -> Bools:
     """Choose pairs: each goal at most once, each mentor at most ``places`` times.
 
@@ -37,6 +38,8 @@ def share_out(
     load : int
         The second goal of a mentor costs twice this, the third four times, and so on,
         counted against the sum of worths.
+    busy : (mentors,) int64, optional
+        Goals each mentor has already, for ``load``; none if left out.
 
     Returns
     -------
@@ -58,7 +61,8 @@ def share_out(
     listed = np.bincount(mentor, minlength=len(places))
     places = np.minimum(places, listed)
     nodes = goals + len(places) + 1
-    _demand_small(worth, load * 2 * int(places.max(initial=0)), nodes)
+    busy = np.zeros_like(places) if busy is None else busy
+    _demand_small(worth, load * 2 * int((places + busy).max(initial=0)), nodes)
     # Slow to import, and the pages, which import the lists, never solve anything.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415
 
@@ -66,7 +70,7 @@ def share_out(
     pairs = flow.add_arcs_with_capacity_and_unit_cost(
         _nodes(goal), _nodes(goals + mentor), np.ones_like(goal), -worth
     )
-    of, capacity, cost = _to_sink(places, load)
+    of, capacity, cost = _to_sink(places, load, busy)
     flow.add_arcs_with_capacity_and_unit_cost(
         _nodes(goals + of), _nodes(np.full(len(of), sink)), capacity, cost
     )
@@ -90,12 +94,12 @@ def _demand_small(worth: Int64s, dearest: int, nodes: int) -> None:
         raise ValueError("Worths or loads are too big to be compared exactly.")
 
 
-def _to_sink(places: Int64s, load: int) -> tuple[Int64s, Int64s, Int64s]:
+def _to_sink(places: Int64s, load: int, busy: Int64s) -> tuple[Int64s, Int64s, Int64s]:
     """Arcs of the mentors: whose, how many units, at which cost each."""
     if not load:
         return np.arange(len(places)), places, np.zeros_like(places)
     of = np.repeat(np.arange(len(places)), places)
-    nth = np.arange(len(of)) - np.repeat(np.cumsum(places) - places, places)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(places) - places - busy, places)
     return of, np.ones_like(of), 2 * load * nth
 
 
