@@ -31,6 +31,12 @@ IMPORTANCE = {
     Criterion.Importance.IMPORTANT: IMPORTANT,
     Criterion.Importance.MUST: IMPORTANT,
 }
+MEETINGS_PER_MONTH = {
+    Goal.Cadence.ONCE: 1,
+    Goal.Cadence.WEEKLY: 4,
+    Goal.Cadence.FORTNIGHTLY: 2,
+    Goal.Cadence.MONTHLY: 1,
+}
 ANSWERED = (Pitch.State.ACCEPTED, Pitch.State.DECLINED)
 
 
@@ -85,6 +91,10 @@ def goals_table(
         purpose=[PURPOSES.index(goal.purpose) for goal in goals],
         format=[FORMATS.index(goal.format) for goal in goals],
         minutes_needed=[float(goal.minutes) for goal in goals],
+        meetings_per_month=[
+            MEETINGS_PER_MONTH[Goal.Cadence(goal.cadence)] for goal in goals
+        ],
+        months=[_or_nan(goal.months) for goal in goals],
         hours_known=people.hours_known[rows],
         weeks=people.weeks[rows],
         styles=people.styles[rows],
