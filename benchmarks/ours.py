@@ -8,14 +8,13 @@ import numpy as np
 
 from benchmarks.world import World
 from matching.engine.choose import Lists, choose
-from matching.engine.factors.two_looks import TwoLooks
+from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.text.arrays import (
     Background,
     GoalTexts,
-    MentorTexts,
     stack_goals,
     stack_mentors,
 )
@@ -29,21 +28,22 @@ class Prepared:
 
     snapshot: Snapshot
     goals: GoalTexts
-    mentors: MentorTexts
+    mentors: Offered
     background: Background
 
     @cached_property
     def relevance(self) -> TwoLooks:
-        against = self.background
-        return TwoLooks(self.goals, self.mentors, against.encoder, against.space)
+        return TwoLooks(self.goals, self.mentors)
 
 
-def mentors_of(world: World) -> MentorTexts:
-    return stack_mentors(world.mentors, world.vectors, world.background)
+def mentors_of(world: World) -> Offered:
+    against = world.background
+    texts = stack_mentors(world.mentors, world.vectors, against)
+    return Offered(texts, against.encoder, against.space)
 
 
 def prepare(
-    world: World, mentors: MentorTexts, start: int = 0, stop: int | None = None
+    world: World, mentors: Offered, start: int = 0, stop: int | None = None
 ) -> Prepared:
     """A range of the world's goals with all of its mentors."""
     stop = len(world.goals) if stop is None else stop

@@ -57,7 +57,7 @@ class Plain:
     """
 
     def __init__(self, world: World) -> None:
-        mentors = ours.mentors_of(world)
+        mentors = ours.mentors_of(world).texts
         whole, goals = world.snapshot, ours.prepare(world, mentors).goals
         self.world, self.encoder = world, world.background.encoder
         self.goals = [

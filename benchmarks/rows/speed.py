@@ -50,7 +50,10 @@ def beside_faiss(long: bool) -> dict[str, float]:
     """Everything against a top 20 by cosine alone, of the very same documents."""
     python = peers.python_of(peers.Peer.COMMON)
     with tempfile.TemporaryDirectory(prefix="belay-bench-") as folder:
-        texts = {"goals": shard().goals.documents, "mentors": shard().mentors.documents}
+        texts = {
+            "goals": shard().goals.documents,
+            "mentors": shard().mentors.texts.documents,
+        }
         files = {name: str(Path(folder, f"{name}.npy")) for name in texts}
         for name, documents in texts.items():
             np.save(files[name], np.asarray(documents, np.float32))

@@ -103,7 +103,7 @@ def _score(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapsh
         encode_missing(encoder, loading.without_vector(inputs, encoder))
     )
     against = loading.background(run.encoder)
-    mentors = loading.stack_mentors(inputs.mentors, against)
+    mentors = loading.offered(inputs.mentors, against)
     snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
     scored = score_slice(snapshot, inputs.goals, mentors, against, run.rules)
     return scored, snapshot

@@ -16,11 +16,11 @@ from matching import encoders, loading, publishing, reports
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
-from matching.engine.factors.two_looks import TwoLooks
+from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
-from matching.engine.text.arrays import Background, MentorTexts, stack_goals
+from matching.engine.text.arrays import Background, stack_goals
 from matching.engine.text.passages import Reading
 from matching.loading import frozen
 from matching.models import Run, Shard
@@ -92,7 +92,7 @@ class _Frozen:
 
     snapshot: Snapshot
     goals: list[Reading]
-    mentors: MentorTexts
+    mentors: Offered
     background: Background
 
 
@@ -105,7 +105,7 @@ def _frozen(run_id: int, encoder: str) -> _Frozen:
     return _Frozen(
         snapshot=loading.with_meaning(snapshot, hopes, background),
         goals=frozen.readings_from_json(frozen.load(run_id, "goals")),
-        mentors=loading.stack_mentors(mentors, background),
+        mentors=loading.offered(mentors, background),
         background=background,
     )
 
@@ -126,7 +126,7 @@ def score(shard: Shard) -> Result:
 def score_slice(
     snapshot: Snapshot,
     goals: list[Reading],
-    mentors: MentorTexts,
+    mentors: Offered,
     background: Background,
     rules: dict[str, Any],
 ) -> Scored:
@@ -135,7 +135,7 @@ def score_slice(
     texts = stack_goals(goals, vectors, background)
     return score_goals(
         snapshot,
-        TwoLooks(texts, mentors, background.encoder, background.space),
+        TwoLooks(texts, mentors),
         loading.hard_rules(rules),
         loading.weights(rules),
     )

@@ -95,7 +95,7 @@ def _score(run: Run, mentors: EnrolmentQuerySet) -> Scored:
     )
     against = loading.background(run.encoder)
     snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    texts = loading.stack_mentors(inputs.mentors, against)
+    texts = loading.offered(inputs.mentors, against)
     return score_slice(snapshot, inputs.goals, texts, against, run.rules)
 
 

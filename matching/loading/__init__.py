@@ -5,7 +5,7 @@ from matching.loading.read import Inputs, read
 from matching.loading.rules import hard_rules, weights
 from matching.loading.vectors import (
     background,
-    stack_mentors,
+    offered,
     vectors_of,
     without_vector,
 )
@@ -14,8 +14,8 @@ __all__ = [
     "Inputs",
     "background",
     "hard_rules",
+    "offered",
     "read",
-    "stack_mentors",
     "vectors_of",
     "weights",
     "with_meaning",

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from matching import encoders
 from matching.encoders import Encoder, text_key
+from matching.engine.factors.two_looks import Offered
 from matching.engine.text import arrays
-from matching.engine.text.arrays import Background, MentorTexts
+from matching.engine.text.arrays import Background
 from matching.engine.text.concepts import wordings
 from matching.engine.text.passages import Reading
 from matching.loading.read import Inputs
@@ -78,7 +79,8 @@ def background(encoder_name: str) -> Background:
     return Background.build(vocabulary(), encoder, stored_vectors(keys))
 
 
-def stack_mentors(readings: list[Reading], against: Background) -> MentorTexts:
-    """Mentors' texts as arrays, with their stored vectors."""
+def offered(readings: list[Reading], against: Background) -> Offered:
+    """Mentors' texts with their stored vectors, ready to be looked at."""
     vectors = vectors_of(readings, against.encoder)
-    return arrays.stack_mentors(readings, vectors, against)
+    texts = arrays.stack_mentors(readings, vectors, against)
+    return Offered(texts, against.encoder, against.space)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from benchmarks import world as invented
 from matching.engine import combine, factors, ties
 from matching.engine.factors import relevance
-from matching.engine.factors.two_looks import STEPS, Given, TwoLooks
+from matching.engine.factors.two_looks import STEPS, Given, Offered, TwoLooks
 from matching.engine.filters import BIT, Removal, Rules
 from matching.engine.first_look import FirstLook
 from matching.engine.score import score_goals
@@ -28,11 +28,15 @@ def people():
 
 @pytest.fixture(scope="module")
 def texts(people):
+    return looks(people, people.goals, people.mentors)
+
+
+def looks(people, goals, mentors):
+    against = people.background
+    offered = stack_mentors(mentors, people.vectors, against)
     return TwoLooks(
-        stack_goals(people.goals, people.vectors, people.background),
-        stack_mentors(people.mentors, people.vectors, people.background),
-        people.background.encoder,
-        people.background.space,
+        stack_goals(goals, people.vectors, against),
+        Offered(offered, against.encoder, against.space),
     )
 
 
@@ -168,12 +172,7 @@ def by_every_pair(snapshot, values, rules):
 
 def test_a_goal_without_text_is_unknown_and_not_far(people):
     silent = Reading("", ())
-    texts = TwoLooks(
-        stack_goals([silent, people.goals[1]], people.vectors, people.background),
-        stack_mentors(people.mentors[:5], people.vectors, people.background),
-        people.background.encoder,
-        people.background.space,
-    )
+    texts = looks(people, [silent, people.goals[1]], people.mentors[:5])
 
     classes, planes = texts.unknown()
     out = np.empty((2, 5), np.float32)

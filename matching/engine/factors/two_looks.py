@@ -70,33 +70,46 @@ class Given:
         return np.arange(len(self.values)), np.isnan(self.values)
 
 
-class TwoLooks:
-    """The texts of goals and mentors, prepared for both looks.
+class Offered:
+    """The texts of mentors, prepared for both looks: once for all shards of a run.
 
     Parameters
     ----------
-    goals, mentors : GoalTexts, MentorTexts
+    texts : MentorTexts
     encoder : Encoder
     space : ConceptSpace
         Of the vocabulary, for skills that a mentor does not list by name.
     """
 
     def __init__(
-        self,
-        goals: GoalTexts,
-        mentors: MentorTexts,
-        encoder: Encoder,
-        space: ConceptSpace,
+        self, texts: MentorTexts, encoder: Encoder, space: ConceptSpace
     ) -> None:
-        self.goals, self.mentors, self.encoder = goals, mentors, encoder
-        self._documents = np.ascontiguousarray(mentors.documents.T)
-        self._covered = _covered_concepts(mentors, encoder, space)
-        self._wanted = _wanted_concepts(goals, len(self._covered))
-        self._slopes = _slopes(goals, encoder)
-        self._heard, self._words = _common_words(goals.terms, mentors.terms)
+        self.texts, self.encoder = texts, encoder
+        self.documents = np.ascontiguousarray(texts.documents.T)
+        self.segments = _segments(texts)
+        self.covered = _covered_concepts(texts, encoder, space)
+        self.words = np.unique(texts.terms.indices)
+        self._told = texts.terms[:, self.words]
         self._told_by: dict[tuple[int | None, int | None], csr_array] = {}
+
+    def told(self, mentors: slice) -> csr_array:
+        """The words of some mentors, a row for each of ``words``."""
+        key = (mentors.start, mentors.stop)
+        if key not in self._told_by:
+            self._told_by[key] = self._told[mentors].T.tocsr()
+        return self._told_by[key]
+
+
+class TwoLooks:
+    """The texts of goals and mentors, ready for both looks."""
+
+    def __init__(self, goals: GoalTexts, offered: Offered) -> None:
+        self.goals, self.mentors = goals, offered.texts
+        self.offered, self.encoder = offered, offered.encoder
+        self._wanted = _wanted_concepts(goals, len(offered.covered))
+        self._slopes = _slopes(goals, self.encoder)
+        self._heard = goals.terms[:, offered.words]
         self._weight, self._is_wanted = _by_part(goals.weights), _by_part(goals.wanted)
-        self._segments = _segments(mentors)
 
     def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
         """See ``Relevance``.
@@ -105,12 +118,14 @@ class TwoLooks:
         place of the logistic curve, whose exponential would differ in its last bits
         between processors. The two are never more than 0.06 apart.
         """
-        np.matmul(self.goals.documents[goals], self._documents[:, mentors], out=out)
+        np.matmul(
+            self.goals.documents[goals], self.offered.documents[:, mentors], out=out
+        )
         document, coverage, words, start = self._slopes[:, goals, None]
         out *= document
         wanted = self._wanted[goals]
         if wanted.nnz:
-            covered = wanted @ self._covered[:, mentors]
+            covered = wanted @ self.offered.covered[:, mentors]
             covered *= coverage
             out += covered
         self._add_words(goals, mentors, words, out)
@@ -129,18 +144,11 @@ class TwoLooks:
         self, goals: slice, mentors: slice, slope: Float32s, out: Float32s
     ) -> None:
         """Only pairs that share a word; the sums are exact in any order."""
-        shared = self._heard[goals] @ self._told(mentors)
+        shared = self._heard[goals] @ self.offered.told(mentors)
         count = shared.data / (shared.data + np.float32(relevance.HALF_WORDS))
         row = np.repeat(np.arange(len(out)), np.diff(shared.indptr))
         count *= slope[row, 0]
         out[row, shared.indices] += count
-
-    def _told(self, mentors: slice) -> csr_array:
-        """The words of some mentors, a row per word."""
-        key = (mentors.start, mentors.stop)
-        if key not in self._told_by:
-            self._told_by[key] = self._words[mentors].T.tocsr()
-        return self._told_by[key]
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 2,000 first looks."""
@@ -169,7 +177,7 @@ class TwoLooks:
         rare = np.zeros(mentors.terms.shape[1], np.float32)
         of_part = np.repeat(mentor, np.diff(last_part))
         for one, pairs in _groups(mentor):
-            begin, middle, end = self._segments[one]
+            begin, middle, end = self.offered.segments[one]
             here = slice(last_part[pairs.start], last_part[pairs.stop])
             near = mentors.passages[begin:end] @ goals.parts[parts[here]].T
             relevance.fade(near, mentors.fresh[begin:end])
@@ -192,12 +200,6 @@ class TwoLooks:
             _mean(covered * wanted, wanted, last_part),
         )
         return relevance.curved(blend, goals.filled[goal], self.encoder)
-
-
-def _common_words(heard: csr_array, told: csr_array) -> tuple[csr_array, csr_array]:
-    """Both without the words that only one side uses, so that columns are few."""
-    both = np.intersect1d(heard.indices, told.indices)
-    return heard[:, both], told[:, both]
 
 
 def _segments(mentors: MentorTexts) -> Int64s:
