@@ -248,7 +248,8 @@ def _random_person(rng, count):
     slots = rng.choice(np.arange(0, 336, 7), (count, 6)).tolist()
     weeks = [free(*row, weeks=WEEKS) for row in slots]
     weeks = np.array(weeks, np.uint64).reshape(count, WEEKS, WORDS_PER_WEEK)
-    weeks[:, 1, 0] &= rng.integers(0, 2**63, count, dtype=np.uint64)
+    away = rng.integers(0, WEEKS, count)  # the week in which they have less time
+    weeks[np.arange(count), away, 0] &= rng.integers(0, 2**63, count, dtype=np.uint64)
     return {
         "hours_known": rng.random(count) < 0.8,
         "weeks": weeks,
