@@ -179,11 +179,13 @@ class TwoLooks:
         for one, pairs in _groups(mentor):
             begin, middle, end = self.offered.segments[one]
             here = slice(last_part[pairs.start], last_part[pairs.stop])
-            near = mentors.passages[begin:end] @ goals.parts[parts[here]].T
-            relevance.fade(near, mentors.fresh[begin:end])
-            near[: middle - begin].max(axis=0, out=skills[here])
-            near.max(axis=0, out=best[here])
-            document[pairs] = goals.documents[goal[pairs]] @ mentors.documents[one]
+            # In this order, because OpenBLAS is slow where the left side has few rows.
+            near = goals.parts.take(parts[here], axis=0) @ mentors.passages[begin:end].T
+            relevance.fade(near.T, mentors.fresh[begin:end])
+            near[:, : middle - begin].max(axis=1, out=skills[here])
+            near.max(axis=1, out=best[here])
+            asked = goals.documents.take(goal[pairs], axis=0)
+            np.matmul(asked, mentors.documents[one], out=document[pairs])
             used = slice(*mentors.terms.indptr[one : one + 2])
             rare[mentors.terms.indices[used]] = mentors.terms.data[used]
             heard = slice(last_word[pairs.start], last_word[pairs.stop])
