@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from mentorship.demo.story import Mentee, Offer, Somebody, Wish, read_story
+from mentorship.demo.story import Mentee, Offer, Somebody, Tale, Wish, read_story
 from mentorship.demo.story.reading import FOLDER
 
 BATCH = 2000
@@ -108,7 +108,7 @@ def _person(number: int, size: Size, made: random.Random, domain: str) -> Somebo
         tracks=[_track(track, made) for track in like.tracks],
         path=like.path if made.random() < 0.5 else [],
         skills=_skills(like, about, made),
-        stories=[_story(text, about, made) for text in like.stories],
+        stories=[_story(tale, about, made) for tale in like.stories],
         hours=made.choice(sources.hours),
         style=[made.randint(-2, 2) for _ in range(6)],
         networks={name: made.random() < 0.6 for name in like.networks},
@@ -203,6 +203,8 @@ def _offer(
         accepting=made.random() > 0.05,
         paused=made.random() < 0.04,
         hours=made.choice([None, 1, 2, 3, 4, 6]),
+        months=made.choice([None, 3, 6, 12]),
+        hears=made.choice([None, True, True, False]),
     )
 
 
@@ -239,11 +241,11 @@ def _guidance(text: str, about: dict[str, Any], made: random.Random) -> str:
     return " ".join(kept)
 
 
-def _story(text: str, about: dict[str, Any], made: random.Random) -> str:
-    kept = _some_sentences(text, made)
+def _story(tale: Tale, about: dict[str, Any], made: random.Random) -> Tale:
+    kept = _some_sentences(tale.text, made)
     if about["english"] and made.random() < 0.7:
         kept.insert(0, _filled("tellings", about, made))
-    return " ".join(kept)
+    return replace(tale, text=" ".join(kept))
 
 
 def _some_sentences(text: str, made: random.Random) -> list[str]:

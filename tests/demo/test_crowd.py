@@ -27,7 +27,7 @@ def test_the_same_seed_makes_the_same_people():
 
 def test_the_same_people_on_every_machine():
     names = [one.name for one in everybody(Size(mentees=2, mentors=2), 7)]
-    assert names == ["Bao Yang", "Paola Andersen", "Arash Agarwal", "Silvia Dumont"]
+    assert names == ["Bao Yang", "Agnes Marin", "Bao Chen", "Silvia Garnier"]
 
 
 def test_a_large_crowd_comes_in_batches(monkeypatch):
@@ -94,3 +94,10 @@ def test_people_can_be_added_to_a_program_that_is_there(program):
 def test_fewer_than_nobody_is_refused():
     with pytest.raises(CommandError, match="cannot be below zero"):
         seed_people(mentees=-1)
+
+
+def test_mentors_of_a_crowd_declare_what_they_give_or_say_nothing():
+    offers = [one.mentor for one in everybody(Size(mentees=1, mentors=80), 3)]
+
+    assert {offer.hears for offer in offers if offer} == {None, True, False}
+    assert {offer.months for offer in offers if offer} == {None, 3, 6, 12}

@@ -101,3 +101,11 @@ def test_hours_nobody_can_read_are_refused(wrong):
 def test_an_unknown_word_in_a_file_is_refused():
     with pytest.raises(TypeError, match="hedline"):
         type(STORY.people[0])(key="x", name="X", hedline="typing error")
+
+
+def test_stories_are_about_skills_of_the_vocabulary():
+    known = {concept.slug for concept in concepts()}
+    told = [tale for one in read_story().people for tale in one.stories]
+
+    assert [slug for tale in told for slug in tale.about if slug not in known] == []
+    assert any(tale.year and tale.about for tale in told)

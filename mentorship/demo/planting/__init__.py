@@ -27,6 +27,7 @@ def plant(
     persons.write_accounts(planted, people)
     tracks = persons.write_profiles(planted, people)
     persons.write_skills(planted, people, skills)
+    persons.write_stories(planted, people, skills)
     persons.write_networks(planted, people)
     parts.write_enrolments(planted, people, program, cohort, skills)
     goals.write_goals(planted, people, tracks)

@@ -101,9 +101,9 @@ def _assessment_item(goal: Goal, kind: str, written: str) -> AssessmentItem:
 
 def _criteria(planted: Planted, people: list[Somebody]) -> None:
     sets = {
-        key: Criteria(goal=planted.goals[key])
+        key: Criteria(goal=planted.goals[key], networks_count=wish.networks)
         for key, wish in _wishes(people)
-        if wish.criteria
+        if wish.criteria or wish.networks
     }
     Criteria.objects.bulk_create(sets.values())
 

@@ -67,4 +67,6 @@ def _mentor(
         highest_level=offer.levels[1],
         channels=offer.channels,
         hours_per_month=offer.hours,
+        months=offer.months,
+        hears=offer.hears,
     )

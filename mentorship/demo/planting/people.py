@@ -79,11 +79,6 @@ def write_profiles(
         for one in people
         for title, where, began, ended in one.path
     )
-    Story.objects.bulk_create(
-        Story(person=users[one.key], text=text)
-        for one in people
-        for text in one.stories
-    )
     return _tracks(planted, people)
 
 
@@ -102,6 +97,22 @@ def _tracks(planted: Planted, people: list[Somebody]) -> dict[tuple[str, int], T
     }
     Track.objects.bulk_create(tracks.values())
     return tracks
+
+
+def write_stories(
+    planted: Planted, people: list[Somebody], skills: dict[str, int]
+) -> None:
+    told = [(planted.users[one.key], tale) for one in people for tale in one.stories]
+    rows = Story.objects.bulk_create(
+        Story(person=user, text=tale.text, happened=tale.year) for user, tale in told
+    )
+    about = Story.skills.through
+    about.objects.bulk_create(
+        about(story_id=row.pk, skill_id=skills[slug])
+        for row, (_user, tale) in zip(rows, told, strict=True)
+        for slug in tale.about
+        if slug in skills
+    )
 
 
 def concept_or_words(

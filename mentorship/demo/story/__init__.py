@@ -6,8 +6,18 @@ from mentorship.demo.story.people import (
     Offer,
     Somebody,
     Story,
+    Tale,
     Wish,
 )
 from mentorship.demo.story.reading import read_story
 
-__all__ = ["Letter", "Mentee", "Offer", "Somebody", "Story", "Wish", "read_story"]
+__all__ = [
+    "Letter",
+    "Mentee",
+    "Offer",
+    "Somebody",
+    "Story",
+    "Tale",
+    "Wish",
+    "read_story",
+]

@@ -5,6 +5,15 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tale:
+    """Something lived through: when, and which skills it is about."""
+
+    text: str
+    year: int | None = None
+    about: list[str] = field(default_factory=list)  # slugs of the vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """How somebody takes part as a mentor."""
 
@@ -17,6 +26,8 @@ class Offer:
     levels: tuple[int | None, int | None] = (None, None)
     channels: list[str] = field(default_factory=list)
     hours: int | None = None
+    months: int | None = None
+    hears: bool | None = None
     accepting: bool = True
     paused: bool = False
 
@@ -54,6 +65,7 @@ class Wish:
     draft: bool = False
     closed: bool = False
     criteria: dict[str, str] = field(default_factory=dict)  # "must hide", "nice", …
+    networks: bool = False  # whether networks count as something in common
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +85,7 @@ class Somebody:
     tracks: list[list[Any]] = field(default_factory=list)  # field, title, level, years
     path: list[list[Any]] = field(default_factory=list)  # title, where, from, until
     skills: list[str] = field(default_factory=list)  # "slug: how I know it"
-    stories: list[str] = field(default_factory=list)
+    stories: list[Tale] = field(default_factory=list)
     hours: str | None = None
     style: list[int | None] | None = None
     networks: dict[str, bool] = field(default_factory=dict)  # name: shown

@@ -11,6 +11,7 @@ from mentorship.demo.story.people import (
     Offer,
     Somebody,
     Story,
+    Tale,
     Wish,
 )
 
@@ -40,13 +41,20 @@ def _read(file: Path) -> Any:
 def _somebody(entry: dict[str, Any]) -> Somebody:
     offer, part = entry.pop("mentor", None), entry.pop("mentee", None)
     goals = [_wish(goal) for goal in entry.pop("goals", [])]
+    stories = [_tale(told) for told in entry.pop("stories", [])]
     return Somebody(
         email=f"{entry['key'].replace('-', '.')}@{DOMAIN}",
         mentor=None if offer is None else _offer(offer),
         mentee=Mentee(**(part or {})) if goals or part is not None else None,
         goals=goals,
+        stories=stories,
         **entry,
     )
+
+
+def _tale(entry: str | dict[str, Any]) -> Tale:
+    """A story may stand as its text alone."""
+    return Tale(text=entry) if isinstance(entry, str) else Tale(**entry)
 
 
 def _offer(entry: dict[str, Any]) -> Offer:
