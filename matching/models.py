@@ -13,7 +13,7 @@ from pgvector.django import HalfVectorField
 
 from accounts.models import User
 from mentorship.goals.models import Goal
-from mentorship.programs.models import Enrolment, Program
+from mentorship.programs.models import Enrolment, NeverPair, Program
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -273,6 +273,11 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             goal__format=Enrolment.Kind.ONGOING,
             mentor__ongoing_taken__lt=models.F("mentor__ongoing_places"),
         )
+        apart = NeverPair.objects.filter(
+            program=models.OuterRef("goal__mentee__program"),
+            mentee=person,
+            mentor=models.OuterRef("mentor__person"),
+        )
         return (
             self.live()
             .filter(
@@ -287,6 +292,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             .exclude(mentor__person__blocks_set__blocked=person)
             .exclude(mentor__person__blocks_met__blocker=person)
             .exclude(mentor__passes__goal=models.F("goal"))
+            .exclude(models.Exists(apart))
         )
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from matching.views import report, runs, suggestions
+from matching.views import report, runs, suggestions, weights
 
 app_name = "matching"
 
 _GOAL = "goals/<int:goal_pk>"
 _PROGRAM = "programs/<slug:slug>"
+_VERSION = f"{_PROGRAM}/weights/<int:version>"
 
 urlpatterns = [
     path(f"{_GOAL}/suggestions/", suggestions.suggestions, name="suggestions"),
@@ -16,6 +17,9 @@ urlpatterns = [
     path(f"{_GOAL}/mentors/<int:pk>/unpass/", suggestions.unpass, name="unpass"),
     path(f"{_PROGRAM}/runs/", runs.runs, name="runs"),
     path(f"{_PROGRAM}/runs/start/", runs.start, name="start"),
+    path(f"{_PROGRAM}/weights/", weights.weights, name="weights"),
+    path(f"{_VERSION}/", weights.version, name="weights_version"),
+    path(f"{_VERSION}/again/", weights.again, name="weights_again"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("runs/<int:pk>/retry/", runs.retry, name="retry"),

@@ -14,7 +14,7 @@ from mentorship.programs.models import Program
 SHOWN = 30
 
 
-def _program_or_404(request: SignedInRequest, slug: str) -> Program:
+def program_or_404(request: SignedInRequest, slug: str) -> Program:
     return get_object_or_404(Program.objects.run_by(request.user), slug=slug)
 
 
@@ -25,7 +25,7 @@ def run_or_404(request: SignedInRequest, pk: int) -> Run:
 
 @require_safe
 def runs(request: SignedInRequest, slug: str) -> HttpResponse:
-    program = _program_or_404(request, slug)
+    program = program_or_404(request, slug)
     newest = Run.objects.filter(program=program).select_related("started_by__profile")
     context = {
         "program": program,
@@ -38,7 +38,7 @@ def runs(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
-    run, started = actions.start_run(_program_or_404(request, slug), request.user)
+    run, started = actions.start_run(program_or_404(request, slug), request.user)
     if not started:
         messages.info(request, _("A run is going on already. Here it is."))
     return redirect("matching:run", run.pk)

@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Refresh, Suggestion
 from mentorship.goals.models import Criteria, Goal
-from mentorship.programs.models import Enrolment
+from mentorship.programs.models import Enrolment, NeverPair
 from mentorship.undo import say_with_undo
 
 
@@ -28,7 +28,11 @@ def _mentor_or_404(request: SignedInRequest, goal: Goal, pk: int) -> Enrolment:
         .exclude(person=request.user)
         .not_blocked_for(request.user)
     )
-    return get_object_or_404(shown.select_related("person__profile", "program"), pk=pk)
+    apart = NeverPair.objects.filter(
+        program=goal.mentee.program_id, mentee=request.user, mentor=OuterRef("person")
+    )
+    near = shown.exclude(Exists(apart)).select_related("person__profile", "program")
+    return get_object_or_404(near, pk=pk)
 
 
 def _state(goal: Goal) -> tuple[bool, bool, bool]:

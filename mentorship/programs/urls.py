@@ -15,4 +15,6 @@ urlpatterns = [
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/overview/", views.overview, name="overview"),
     path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/apart/", views.apart, name="apart"),
+    path("<slug:slug>/apart/<int:pk>/no-more/", views.apart_no_more, name="together"),
 ]

@@ -16,8 +16,14 @@ from django.views.decorators.http import (
 from accounts.http import SignedInRequest, sent
 from accounts.vocabulary.picking import Pick
 from mentorship.programs import actions, reports
-from mentorship.programs.forms import JoinForm, LookingForm, OfferForm, PeopleSearch
-from mentorship.programs.models import Enrolment, Program
+from mentorship.programs.forms import (
+    ApartForm,
+    JoinForm,
+    LookingForm,
+    OfferForm,
+    PeopleSearch,
+)
+from mentorship.programs.models import Enrolment, NeverPair, Program
 from mentorship.transitions import NotPossible
 from mentorship.undo import say_with_undo
 
@@ -153,3 +159,33 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {"program": program, "search": search, "page_obj": page}
     return render(request, "programs/people.html", context)
+
+
+@require_form
+def apart(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Pairs that the program keeps apart: add one, and those there are."""
+    program = get_object_or_404(Program.objects.run_by(request.user), slug=slug)
+    form = ApartForm(program, sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep_apart(program, request.user, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The two are kept apart. Neither is told."))
+            return redirect("programs:apart", slug)
+    pairs = NeverPair.objects.filter(program=program).select_related(
+        "mentee__profile", "mentor__profile", "made_by__profile"
+    )
+    page = Paginator(pairs, 50).get_page(request.GET.get("page"))
+    context = {"program": program, "form": form, "page_obj": page}
+    return render(request, "programs/apart.html", context)
+
+
+@require_POST
+def apart_no_more(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_object_or_404(Program.objects.run_by(request.user), slug=slug)
+    pairs = NeverPair.objects.filter(program=program).select_related("mentee")
+    actions.keep_apart_no_more(get_object_or_404(pairs, pk=pk), request.user)
+    messages.success(request, _("The two may be suggested to each other again."))
+    return redirect("programs:apart", slug)

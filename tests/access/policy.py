@@ -43,6 +43,8 @@ programs:welcome                      | program  | GET           | everybody 200
 programs:join                         | program  | GET POST      | people 200
 programs:overview                     | program  | GET           | admin 200
 programs:people                       | program  | GET           | admin 200
+programs:apart                        | program  | GET POST      | admin 200
+programs:together                     | kept apart | POST        | admin 302
 programs:offer                        | offer    | GET POST      | mentor 200
 programs:leave                        | offer    | GET POST      | mentor 200/302
 programs:come_back                    | offer    | POST          | mentor 302
@@ -123,6 +125,9 @@ relationships:close       | relationship | GET POST | mentee 200/302; mentor 200
 # Runs and reports: of the program's admins
 matching:runs                         | program  | GET           | admin 200
 matching:start                        | program  | POST          | admin 302
+matching:weights                      | program  | GET POST      | admin 200
+matching:weights_version              | rules    | GET           | admin 200
+matching:weights_again                | rules    | POST          | admin 302
 matching:run                          | run      | GET           | admin 200
 matching:cancel                       | run      | POST          | admin 302
 matching:retry                        | run      | POST          | admin 302

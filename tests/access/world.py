@@ -26,7 +26,7 @@ from mentorship.intake.models import Mapping
 from mentorship.notices import actions as notices
 from mentorship.pitches import actions as pitches
 from mentorship.pitches.models import Pitch
-from mentorship.programs.models import Cohort, LevelLadder, Rules
+from mentorship.programs.models import Cohort, LevelLadder, NeverPair, Rules
 from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
@@ -111,6 +111,7 @@ class World:
             self._letters(mentee, mentor, slug)
         for slug in self.programs:
             self._files(slug)
+            self._rules(slug)
         self._elsewhere()
         self._rows_for_operators()
 
@@ -260,6 +261,19 @@ class World:
 
     def _letter(self, mentee, goal, to, what):
         return builders.pitch(goal, to, why=secret(f"letter-{what}", mentee))
+
+    def _rules(self, slug):
+        """A version of what counts how much, and two people who are kept apart."""
+        program, admin = self.programs[slug], self.admin_of(slug)
+        near = {"program": slug, "admin": admin}
+        self.add("rules", slug, 1, **near)
+        pair = NeverPair.objects.create(
+            program=program,
+            mentee=self.people["noor"],
+            mentor=self.people[admin],
+            why=secret("apart", admin),
+        )
+        self.add("kept apart", slug, pair.pk, **near)
 
     def _files(self, slug):
         program, admin = self.programs[slug], self.admin_of(slug)

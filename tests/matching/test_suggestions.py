@@ -7,6 +7,7 @@ from accounts.models import PersonSkill, Story
 from matching.models import Outcome, Pass, Suggestion
 from matching.reasons import factors_of
 from mentorship.goals.models import WantedSkill
+from mentorship.programs.models import NeverPair
 from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
@@ -226,3 +227,17 @@ def test_the_page_asks_as_often_for_one_as_for_three(
         answer = client.get(reverse("matching:suggestions", args=[minas_goal.pk]))
 
     assert len(answer.context["cards"]) == rows
+
+
+def test_who_is_kept_apart_by_the_program_is_gone_at_once(
+    client, finished, minas_goal, mentors, program
+):
+    NeverPair.objects.create(
+        program=program, mentee=minas_goal.mentee.person, mentor=mentors[0].person
+    )
+
+    names = [card.name for card in page_of(client, minas_goal).context["cards"]]
+    shown = client.get(reverse("matching:mentor", args=[minas_goal.pk, mentors[0].pk]))
+
+    assert sorted(names) == ["Li Wei", "Tunde Okafor"]
+    assert shown.status_code == 404
