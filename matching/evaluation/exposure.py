@@ -53,7 +53,8 @@ def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, floa
     """Figures of each policy: the mean over the seeds, and the worst of them."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in POLICIES}
     for seed in seeds:
-        snapshot, scored = world(seed)
+        snapshot, relevance = world(seed)
+        scored = score_goals(snapshot, relevance)
         for name, figures in figures_by_policy(scored, snapshot, seed).items():
             found[name].append(asdict(figures))
     return {name: _together(rows) for name, rows in found.items()}
@@ -137,8 +138,8 @@ def _rejections(scored: Scored, lists: Lists, mentors: Mentors, seed: int) -> in
     return no
 
 
-def world(seed: int) -> tuple[Snapshot, Scored]:
-    """A program of 600 goals, 200 mentors and 530 places, and its scores."""
+def world(seed: int) -> tuple[Snapshot, Float32s]:
+    """A program of 600 goals, 200 mentors and 530 places, and its relevance."""
     rng = np.random.default_rng(seed)
     level = rng.integers(1, 8, MENTORS)
     snapshot = Snapshot(
@@ -160,7 +161,7 @@ def world(seed: int) -> tuple[Snapshot, Scored]:
         ),
         exclusions=Exclusions.of(goal=[], mentor=[], reason=[]),
     )
-    return snapshot, score_goals(snapshot, _relevance(rng, level))
+    return snapshot, _relevance(rng, level)
 
 
 def _places(rng: np.random.Generator) -> Int64s:
