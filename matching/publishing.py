@@ -1,7 +1,8 @@
 """Arrays into rows: the only way out of the engine. Rows are written by COPY."""
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,53 +12,41 @@ from numpy.typing import NDArray
 from matching.engine.choose import Lists
 from matching.engine.scored import Scored
 from matching.engine.snapshot import FACTORS
+from matching.engine.tables import Bools, Column
 from matching.models import Outcome, Suggestion
+
+_COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 
 
 def write_outcomes(run_id: int, scored: Scored) -> None:
     """One row per goal."""
     rows = scored.outcomes
-    copy_rows(
+    copy_columns(
         Outcome,
-        ["run_id", "goal_id", "compared", "candidates"]
-        + ["removed", "removed_alone", "unknown", "weights"],
-        ["int8", "int8", "int4", "int4", "int4[]", "int4[]", "int4[]", "int2[]"],
-        zip(
-            [run_id] * len(rows),
-            rows.goal.tolist(),
-            rows.compared.tolist(),
-            rows.candidates.tolist(),
-            rows.removed.tolist(),
-            rows.removed_alone.tolist(),
-            rows.unknown.tolist(),
-            rows.weights.tolist(),
-            strict=True,
-        ),
+        run_id=_int8(np.full(len(rows), run_id)),
+        goal_id=_int8(rows.goal),
+        compared=_int4(rows.compared),
+        candidates=_int4(rows.candidates),
+        removed=_int4s(rows.removed),
+        removed_alone=_int4s(rows.removed_alone),
+        unknown=_int4s(rows.unknown),
+        weights=_int2s(rows.weights),
     )
 
 
 def write_suggestions(run_id: int, scored: Scored, lists: Lists) -> None:
     """One row per shown pair."""
     pairs, chosen = scored.pairs, lists.pair
-    factors = pairs.factors[chosen].astype(np.float64)
-    columns = [
-        [None if np.isnan(value) else value for value in factors[:, number].tolist()]
-        for number in range(len(FACTORS))
-    ]
-    copy_rows(
+    factors = pairs.factors[chosen]
+    copy_columns(
         Suggestion,
-        ["run_id", "goal_id", "mentor_id", "position", "score", *FACTORS, "noted"],
-        ["int8", "int8", "int8", "int2", "int4"] + ["float8"] * len(FACTORS) + ["int4"],
-        zip(
-            [run_id] * len(chosen),
-            scored.outcomes.goal[lists.goal].tolist(),
-            pairs.mentor[chosen].tolist(),
-            lists.position.tolist(),
-            pairs.score[chosen].tolist(),
-            *columns,
-            pairs.noted[chosen].tolist(),
-            strict=True,
-        ),
+        run_id=_int8(np.full(len(chosen), run_id)),
+        goal_id=_int8(scored.outcomes.goal[lists.goal]),
+        mentor_id=_int8(pairs.mentor[chosen]),
+        position=_int2(lists.position),
+        score=_int4(pairs.score[chosen]),
+        **{name: _float8(factors[:, n]) for n, name in enumerate(FACTORS)},
+        noted=_int4(pairs.noted[chosen]),
     )
 
 
@@ -73,10 +62,10 @@ def write_vectors(vectors: Mapping[str, NDArray[np.float16]]) -> None:
             "(LIKE matching_textvector) ON COMMIT DELETE ROWS"
         )
         with cursor.copy("COPY new_vectors FROM STDIN (FORMAT BINARY)") as copy:
-            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+            copy.write(_COPY_HEAD)
             for key, vector in vectors.items():
                 copy.write(_binary_row(key.encode(), vector))
-            copy.write(b"\xff\xff")
+            copy.write(_COPY_END)
         cursor.execute(
             "INSERT INTO matching_textvector (key, vector) "
             "SELECT key, vector FROM new_vectors ON CONFLICT DO NOTHING"
@@ -92,16 +81,100 @@ def _binary_row(key: bytes, vector: NDArray[np.float16]) -> bytes:
     return head + struct.pack(">i", len(half)) + half
 
 
-def copy_rows(
-    model: type[models.Model],
-    columns: Sequence[str],
-    types: Sequence[str],
-    rows: Iterable[tuple[Any, ...]],
-) -> None:
-    """Write many rows of a table with one binary COPY."""
+@dataclass(frozen=True)
+class Packed:
+    """A column in COPY's binary form, without the lengths: (n,) of fixed size."""
+
+    values: Column
+    #: Where it is null; None for a column that never is.
+    null: Bools | None = None
+
+
+def _int2(values: Column) -> Packed:
+    return Packed(values.astype(">i2"))
+
+
+def _int4(values: Column) -> Packed:
+    return Packed(values.astype(">i4"))
+
+
+def _int8(values: Column) -> Packed:
+    return Packed(values.astype(">i8"))
+
+
+def _float8(values: Column) -> Packed:
+    return Packed(values.astype(">f8"), np.isnan(values))
+
+
+def _int2s(values: Column) -> Packed:
+    return _array(values, ">i2", oid=21)
+
+
+def _int4s(values: Column) -> Packed:
+    return _array(values, ">i4", oid=23)
+
+
+def _array(values: Column, dtype: str, oid: int) -> Packed:
+    """Rows of equally many numbers as Postgres' arrays: a head, then each with its
+    length. The head: one dimension, no nulls, the type, how many, numbered from 1."""
+    count, width = values.shape
+    each = np.dtype([("length", ">i4"), ("value", dtype)])
+    rows = np.empty(count, [("head", ">i4", 5), ("items", each, width)])
+    rows["head"] = (1, 0, oid, width, 1)
+    rows["items"]["length"] = np.dtype(dtype).itemsize
+    rows["items"]["value"] = values
+    return Packed(rows)
+
+
+ROWS_AT_ONCE = 1 << 15
+
+
+def copy_columns(model: type[models.Model], **columns: Packed) -> None:
+    """Write many rows of a table with one binary COPY, packed column by column.
+
+    Rows of one chunk that are null in the same places are written together: the order
+    in which rows arrive means nothing.
+    """
     names = ", ".join(columns)
     statement = f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT BINARY)"
+    count = len(next(iter(columns.values())).values)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
+        copy.write(_COPY_HEAD)
+        for start in range(0, count, ROWS_AT_ONCE):
+            rows = slice(start, start + ROWS_AT_ONCE)
+            for part in _packed_rows(list(columns.values()), rows):
+                copy.write(part)
+        copy.write(_COPY_END)
+
+
+def _packed_rows(columns: list[Packed], rows: slice) -> Iterator[bytes]:
+    nulls = [column.null[rows] for column in columns if column.null is not None]
+    if not nulls:
+        yield _alike([(column.values[rows], False) for column in columns])
+        return
+    kinds, kind = np.unique(np.stack(nulls), axis=1, return_inverse=True)
+    for number, absent in enumerate(kinds.T.tolist()):
+        mine = np.flatnonzero(kind.ravel() == number)
+        is_null = iter(absent)
+        yield _alike(
+            [
+                (column.values[rows][mine], column.null is not None and next(is_null))
+                for column in columns
+            ]
+        )
+
+
+def _alike(columns: list[tuple[Column, bool]]) -> bytes:
+    """Rows that are null in the same columns: each value after its length, −1 for null."""
+    layout: list[Any] = [("count", ">i2")]
+    for number, (values, is_null) in enumerate(columns):
+        layout.append((f"length{number}", ">i4"))
+        if not is_null:
+            layout.append((f"value{number}", values.dtype))
+    rows = np.empty(len(columns[0][0]), layout)
+    rows["count"] = len(columns)
+    for number, (values, is_null) in enumerate(columns):
+        rows[f"length{number}"] = -1 if is_null else values.dtype.itemsize
+        if not is_null:
+            rows[f"value{number}"] = values
+    return rows.tobytes()
