@@ -12,7 +12,15 @@ from benchmarks.clock import Spent
 
 ROOT = Path(__file__).parent.parent
 INSIDE = ROOT / "benchmarks" / "inside"
-ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(
+    (
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+    ),
+    "1",
+)
 MOST_SECONDS = 3600
 
 

@@ -1,7 +1,6 @@
 """Belay's side of every comparison: the one place that knows how a run scores."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.text.arrays import (
-    Background,
     GoalTexts,
     stack_goals,
     stack_mentors,
@@ -28,12 +26,7 @@ class Prepared:
 
     snapshot: Snapshot
     goals: GoalTexts
-    mentors: Offered
-    background: Background
-
-    @cached_property
-    def relevance(self) -> TwoLooks:
-        return TwoLooks(self.goals, self.mentors)
+    offered: Offered
 
 
 def mentors_of(world: World) -> Offered:
@@ -43,17 +36,17 @@ def mentors_of(world: World) -> Offered:
 
 
 def prepare(
-    world: World, mentors: Offered, start: int = 0, stop: int | None = None
+    world: World, offered: Offered, start: int = 0, stop: int | None = None
 ) -> Prepared:
     """A range of the world's goals with all of its mentors."""
     stop = len(world.goals) if stop is None else stop
     goals = stack_goals(world.goals[start:stop], world.vectors, world.background)
-    return Prepared(world.snapshot.take(start, stop), goals, mentors, world.background)
+    return Prepared(world.snapshot.take(start, stop), goals, offered)
 
 
 def score(shard: Prepared, **how: Any) -> Scored:
     """All factors, relevance and its matrix products among them, rules, best 50."""
-    return score_goals(shard.snapshot, shard.relevance, **how)
+    return score_goals(shard.snapshot, TwoLooks(shard.goals, shard.offered), **how)
 
 
 def score_tables(snapshot: Snapshot) -> Scored:
@@ -64,9 +57,9 @@ def score_tables(snapshot: Snapshot) -> Scored:
 
 def run(world: World, per_shard: int = GOALS_PER_SHARD) -> Scored:
     """Score a whole world as workers do: one range of goals after the other."""
-    mentors = mentors_of(world)
+    offered = mentors_of(world)
     starts = range(0, len(world.goals), per_shard)
-    shards = (prepare(world, mentors, s, s + per_shard) for s in starts)
+    shards = (prepare(world, offered, s, s + per_shard) for s in starts)
     return Scored.concatenate([score(shard) for shard in shards])
 
 

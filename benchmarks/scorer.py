@@ -57,15 +57,16 @@ class Plain:
     """
 
     def __init__(self, world: World) -> None:
-        mentors = ours.mentors_of(world).texts
-        whole, goals = world.snapshot, ours.prepare(world, mentors).goals
+        offered = ours.mentors_of(world)
+        whole, goals = world.snapshot, ours.prepare(world, offered).goals
         self.world, self.encoder = world, world.background.encoder
         self.goals = [
             _with_weeks(reference.row(whole.goals, n)) | _goal_text(goals, n)
             for n in range(len(whole.goals))
         ]
         self.mentors = [
-            _with_weeks(reference.row(whole.mentors, n)) | _mentor_text(mentors, n)
+            _with_weeks(reference.row(whole.mentors, n))
+            | _mentor_text(offered.texts, n)
             for n in range(len(whole.mentors))
         ]
         self.units = [reference.weights(goal) for goal in self.goals]

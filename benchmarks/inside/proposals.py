@@ -40,9 +40,11 @@ def _flow(pairs: Any) -> int:
 
 
 def _dense(pairs: Any) -> int:
-    """The same from a matrix of all goals and all mentors, of one place each."""
-    matrix = np.zeros((int(pairs["goals"]), len(pairs["places"])))
-    matrix[pairs["goal"], pairs["mentor"]] = pairs["worth"]
+    """The same from a matrix of all goals, with a column for each place."""
+    worth = np.zeros((int(pairs["goals"]), len(pairs["places"])))
+    worth[pairs["goal"], pairs["mentor"]] = pairs["worth"]
+    matrix = np.repeat(worth, pairs["places"], axis=1)
+    del worth
     rows, columns = linear_sum_assignment(matrix, maximize=True)
     return int(matrix[rows, columns].sum())
 

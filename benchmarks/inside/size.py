@@ -6,7 +6,6 @@ from typing import Any
 
 from benchmarks import ours
 from benchmarks.inside.measure import answer
-from benchmarks.world import background
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 
@@ -24,13 +23,11 @@ def _unpickled(file: Path) -> Any:
 
 def score(ready: tuple[Any, list[Path]]) -> int:
     """How many pairs are in the lists, which stay in memory until the end."""
-    mentors, files = ready
+    offered, files = ready
     parts = []
     for file in files:
         arrays, goals = _unpickled(file)
-        shard = ours.Prepared(
-            Snapshot.from_arrays(arrays), goals, mentors, background()
-        )
+        shard = ours.Prepared(Snapshot.from_arrays(arrays), goals, offered)
         parts.append(ours.score(shard))
     return len(Scored.concatenate(parts).pairs)
 

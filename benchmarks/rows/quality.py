@@ -21,14 +21,14 @@ GRADED = Path(
     )
 )
 #: Texts full of what people say of themselves, in four languages.
-TOLD = ROOT / "benchmarks" / "data" / "told.json"
+TOLD = ROOT / "benchmarks" / "told.json"
 
 
 def exposure(long: bool) -> dict[str, float]:
     """How lists of a program with few places are shared out, as evaluation says it."""
-    figures = _evaluation("exposure", "--json")
+    figures = _evaluation("exposure", "--json")["belay"]["mean"]
     return {
-        "first_ask": 100 * figures["first_ask_of_ceiling"],
+        "first_ask": 100 * figures["of_ceiling"],
         "gini": figures["gini"],
         "never": 100 * figures["never_shown"],
     }
@@ -56,7 +56,7 @@ def swaps(long: bool) -> dict[str, float]:
     return {
         "change": max(one["largest_change"] for one in found),
         "texts": sum(swap["texts_changed"] for one in found for swap in one["swaps"]),
-        "control": min(one["largest_change_unneutralised"] for one in found),
+        "control": min(one["change_unneutralised"] for one in found),
     }
 
 

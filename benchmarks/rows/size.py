@@ -34,11 +34,11 @@ def _alone(people: int) -> Spent:
     Goals come in shards, as to a worker; texts are read before the process begins.
     """
     whole = world(people, people)
-    mentors = ours.mentors_of(whole)
+    offered = ours.mentors_of(whole)
     with tempfile.TemporaryDirectory(prefix="belay-bench-") as folder:
-        Path(folder, "mentors").write_bytes(pickle.dumps(mentors, 5))
+        Path(folder, "mentors").write_bytes(pickle.dumps(offered, 5))
         for start in range(0, people, ours.GOALS_PER_SHARD):
-            shard = ours.prepare(whole, mentors, start, start + ours.GOALS_PER_SHARD)
+            shard = ours.prepare(whole, offered, start, start + ours.GOALS_PER_SHARD)
             parts = (shard.snapshot.to_arrays(), shard.goals)
             Path(folder, f"shard{start}").write_bytes(pickle.dumps(parts, 5))
         return children.ours("size", {"folder": folder})[1]

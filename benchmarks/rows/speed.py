@@ -52,7 +52,7 @@ def beside_faiss(long: bool) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="belay-bench-") as folder:
         texts = {
             "goals": shard().goals.documents,
-            "mentors": shard().mentors.texts.documents,
+            "mentors": shard().offered.texts.documents,
         }
         files = {name: str(Path(folder, f"{name}.npy")) for name in texts}
         for name, documents in texts.items():

@@ -1,5 +1,8 @@
 """``python -m matching.evaluation relevance FILE --json``: measure, print, leave.
 
+``python -m matching.evaluation swaps FILE --json`` lets two people tell the same texts
+and gives the largest change of a score, which has to be 0.
+
 ``python -m matching.evaluation exposure --json`` puts ways of choosing lists side by side
 in an invented program.
 
@@ -20,7 +23,7 @@ from accounts.vocabulary.data import SKILLS_FILE
 from matching.encoders import UnknownEncoder, get
 from matching.encoders.sentence import DIRECTIONS_FILE
 from matching.engine.text.vocabulary import Vocabulary
-from matching.evaluation import exposure
+from matching.evaluation import exposure, swaps
 from matching.evaluation.directions import directions_of
 from matching.evaluation.relevance import BadFile, evaluate
 
@@ -40,6 +43,12 @@ def _relevance(asked: argparse.Namespace) -> str:
     vocabulary = Vocabulary.load(asked.vocabulary)
     figures = evaluate(asked.file, vocabulary, get(asked.encoder))
     return json.dumps(figures) if asked.json else _table(figures)
+
+
+def _swaps(asked: argparse.Namespace) -> str:
+    vocabulary = Vocabulary.load(asked.vocabulary)
+    figures = swaps.evaluate(asked.file, vocabulary, get(asked.encoder))
+    return json.dumps(figures) if asked.json else swaps.table(figures)
 
 
 def _exposure(asked: argparse.Namespace) -> str:
@@ -62,10 +71,19 @@ def _parser() -> argparse.ArgumentParser:
     relevance = commands.add_parser(
         "relevance", help="mentors and goals with grades from 0 to 3"
     )
-    relevance.add_argument("file", type=Path)
-    relevance.add_argument("--json", action="store_true", help="print one JSON object")
-    relevance.add_argument("--encoder", default="sentence", help="sentence or lexical")
     relevance.set_defaults(command=_relevance)
+    swapped = commands.add_parser(
+        "swaps", help="whether it changes a score who writes: file as for relevance"
+    )
+    swapped.set_defaults(command=_swaps)
+    for command in (relevance, swapped):
+        command.add_argument("file", type=Path)
+        command.add_argument(
+            "--json", action="store_true", help="print one JSON object"
+        )
+        command.add_argument(
+            "--encoder", default="sentence", help="sentence or lexical"
+        )
     lists = commands.add_parser(
         "exposure", help="who is seen, and whose first question finds a free place"
     )
@@ -77,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     learn.add_argument("--out", type=Path, default=DIRECTIONS_FILE)
     learn.set_defaults(command=_directions)
-    for command in (relevance, learn):
+    for command in (relevance, swapped, learn):
         command.add_argument("--vocabulary", type=Path, default=SKILLS_FILE)
     return parser
 

@@ -54,6 +54,16 @@ class Case:
     grades: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What a file holds: people's texts, and the same goals asked in other ways."""
+
+    mentors: Mapping[str, MentorText]
+    goals: Mapping[str, Case]
+    reworded: list[Case]
+    languages: Mapping[str, list[Case]]
+
+
 def evaluate(path: Path, vocabulary: Vocabulary, encoder: Encoder) -> dict[str, Any]:
     """Give the figures of every way of asking that the file has.
 
@@ -62,21 +72,40 @@ def evaluate(path: Path, vocabulary: Vocabulary, encoder: Encoder) -> dict[str, 
     BadFile
         If the file is missing, is no JSON, or does not have the expected form.
     """
-    data = _read(path)
-    mentors = [_mentor(name, fields) for name, fields in data["mentors"].items()]
-    bench = Bench(list(data["mentors"]), mentors, Background.build(vocabulary, encoder))
-    goals = {name: _goal(name, fields) for name, fields in data["goals"].items()}
-    reworded = _reworded(data.get("goals_no_word_overlap", {}), goals)
-    languages = {
-        language: bench.figures(_reworded(texts, goals))
-        for language, texts in _object(data, "goals_other_languages").items()
-    }
+    cases = graded(path)
+    names, mentors = list(cases.mentors), list(cases.mentors.values())
+    bench = Bench(names, mentors, Background.build(vocabulary, encoder))
+    goals = list(cases.goals.values())
     return {
-        "full": bench.figures(list(goals.values())),
-        "goal": bench.figures([_sentence_only(case) for case in goals.values()]),
-        "no_overlap": bench.figures(reworded),
-        "languages": languages,
+        "full": bench.figures(goals),
+        "goal": bench.figures([_sentence_only(case) for case in goals]),
+        "no_overlap": bench.figures(cases.reworded),
+        "languages": {
+            language: bench.figures(others)
+            for language, others in cases.languages.items()
+        },
     }
+
+
+def graded(path: Path) -> Graded:
+    """Read a file of mentors, goals and grades.
+
+    Raises
+    ------
+    BadFile
+        As ``evaluate``.
+    """
+    data = _read(path)
+    goals = {name: _goal(name, fields) for name, fields in data["goals"].items()}
+    return Graded(
+        {name: _mentor(name, fields) for name, fields in data["mentors"].items()},
+        goals,
+        _reworded(data.get("goals_no_word_overlap", {}), goals),
+        {
+            language: _reworded(texts, goals)
+            for language, texts in _object(data, "goals_other_languages").items()
+        },
+    )
 
 
 class Bench:

@@ -21,7 +21,9 @@ PRONOUNS = {
     "seinem": "ihrem",
     "seiner": "ihrer",
     "sie": "er",
-    "ihm": "ihn",
+    "ihm": "ihn ihr",
+    "celui": "celle",
+    "ceux": "celles",
 }
 
 KIN = {
@@ -31,6 +33,15 @@ KIN = {
     "parenting": "mothering fathering",
     "parental": "maternity paternity maternal paternal motherly fatherly",
     "grandparent": "grandmother grandfather grandma grandpa granny grandad",
+    "stepparent": "stepmother stepfather stepmom stepdad stepmum",
+    "parent-in-law": "mother-in-law father-in-law",
+    "child-in-law": "daughter-in-law son-in-law",
+    "sibling-in-law": "sister-in-law brother-in-law",
+    "stepchild": "stepdaughter stepson",
+    "stepsibling": "stepsister stepbrother",
+    "godparent": "godmother godfather",
+    "grandchild": "grandson granddaughter",
+    "grandchildren": "grandsons granddaughters",
     "grandparents": "grandmothers grandfathers grandmas grandpas",
     "child": "son daughter",
     "children": "sons daughters",
@@ -44,6 +55,22 @@ KIN = {
     "salesperson": "salesman saleswoman",
     "spokesperson": "spokesman spokeswoman",
     "chairperson": "chairman chairwoman",
+    "server": "waiter waitress",
+    "servers": "waiters waitresses",
+    "actor": "actress",
+    "actors": "actresses",
+    "steward": "stewardess",
+    "host": "hostess",
+    "heir": "heiress",
+    "principal": "headmaster headmistress",
+    "police officer": "policeman policewoman",
+    "firefighter": "fireman firewoman",
+    "foreperson": "foreman forewoman",
+    "craftsperson": "craftsman craftswoman",
+    "tradesperson": "tradesman tradeswoman",
+    "sportsperson": "sportsman sportswoman",
+    "graduate": "alumnus alumna",
+    "graduates": "alumni alumnae",
     "elternteil": "mutter vater mami papi",
     "eltern": "mütter väter",
     "elternzeit": "mutterschutz mutterschaftsurlaub vaterschaftsurlaub vaterzeit",
@@ -53,6 +80,11 @@ KIN = {
     "geschwister": "bruder schwester brüder schwestern",
     "großeltern": "großmutter großvater oma opa",
     "ehepartner": "ehemann ehefrau",
+    "verwandte": "tante onkel nichte neffe schwägerin schwager",
+    "proche": "oncle nièce neveu sœur soeur frère belle-sœur beau-frère",
+    "proches": "sœurs soeurs frères",
+    "beau-parent": "belle-mère beau-père",
+    "petit-enfant": "petite-fille petit-fils",
     "parent ": "mère père maman",
     "parents ": "mères pères",
     "enfant": "fils fille",
@@ -69,12 +101,20 @@ KIN = {
     "hermanos": "hermanas",
     "cónyuge": "marido esposo esposa",
     "abuelos": "abuela abuelo",
+    "pariente": "tía tío sobrina sobrino",
+    "suegro": "suegra",
+    "novio": "novia",
+    "nieto": "nieta",
 }
 
 HONORIFICS = (
     "mr mrs ms miss mx dr prof professor sir madam "
-    "herr frau monsieur madame mme mlle señor señora señorita sr sra srta doña"
+    "herr herrn frau monsieur madame mme mlle señor señora señorita sr sra srta doña "
+    "don lady lord"
 )
+
+#: Written small too, where they stand before a name.
+ALSO_SMALL = "madame monsieur señor señora señorita don doña sr sra"
 
 # After "she" or "he" became "they", so that a story about "they" reads the same.
 AGREEMENT = {

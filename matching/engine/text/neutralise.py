@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from matching.engine.text.neutral_words import (
     AGREEMENT,
+    ALSO_SMALL,
     ALSO_WORDS,
     HONORIFICS,
     KIN,
@@ -18,6 +19,7 @@ from matching.engine.text.neutral_words import (
     PRONOUNS,
 )
 from matching.engine.text.normalise import normalise
+from matching.engine.text.persons import same_for_all
 
 OWNER = "someone"
 
@@ -34,7 +36,10 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest_first))
 
 
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_any_of(NUMBERS)})(?:[- ](?:{_any_of(NUMBERS)}))?)"
+_DECADES = "zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig"
+_NUMBER = (
+    rf"(?:\d+(?:[.,]\d+)?\+?|(?:{_any_of(NUMBERS)})(?:[- ](?:{_any_of(NUMBERS)}))?)"
+)
 _AFTER_AGE = r"(?=[,.;:!?)]|$| (?:and|when|I|with|but|last|this)\b)"
 _RULES = [  # what a text must hold for it to be worth a try; what goes; what comes
     # a 45-year-old engineer → an engineer; eine 45-jährige Ingenieurin → eine …
@@ -54,7 +59,25 @@ _RULES = [  # what a text must hold for it to be worth a try; what goes; what co
     ("at ", rf"\bat [1-7]\d{_AFTER_AGE}", "then"),
     ("teens|ties|0s|0's",
      r"\b(?:in|since|throughout) (?:my|their|his|her|the) (?:early |mid[- ]?|late )?"
-     r"(?:teens|(?:twen|thir|for|fif|six|seven|eigh)ties|[1-8]0'?s)\b", "then"),
+     r"(?:teens|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|[1-9]0'?s)\b", "then"),
+    ("age", r"\bage:? [1-9]\d\b", "grown"),
+    # mit 50 habe ich; ich bin 45 und; Mitte fünfzig; à 50 ans; la cinquantaine; a los 50
+    ("mit ", r"\bmit [1-9]\d(?= (?:habe?|bin|war|hatte|wurde|kam|zog|begann|fing|ging)\b)",
+     "dann"),
+    ("bin ", r"\b(bin) [1-9]\d(?=[,.;!?]|$| und\b)", r"\1 erwachsen"),
+    ("anfang|mitte|ende", rf"\b(?:Anfang|Mitte|Ende) (?:[2-8]0|{_DECADES})\b", "erwachsen"),
+    ("ans", r"\b(?:à|de) [1-9]\d ans\b", "adulte"),
+    ("aine", r"\bla (?:vingt|trent|quarant|cinquant|soixant)aine\b", "adulte"),
+    ("a los", r"\ba los \d\d(?: años)?(?= (?:me|empecé|cambié|volví|dejé|decidí|fui)\b"
+     r"|[,.;!?]|$)", "adulto"),
+    ("años", r"\bde [1-9]\d años\b", "adulto"),
+    # avec elle, avec lui; ihr Team, sein Team; ma femme, mon mari
+    ("elle|lui", r"\b(avec|pour|chez|sans|à|de|par|sur|comme) (?:elle|lui)\b", r"\1 eux"),
+    ("ihr|sein", r"\b(?:ihr|sein)(?= (?-i:[A-ZÄÖÜ]))", "sein"),
+    ("femme|mari|épou", r"\b(?:ma femme|mon mari|mon épouse|mon époux)\b", "mon conjoint"),
+    ("mein", r"\bmein(?:e[rmn]?)? (?:Frau|Mann)\b", "mein Ehepartner"),
+    ("tante|oncle", r"\b(?:ma tante|mon oncle)\b", "mon proche"),
+    ("mi ", r"\bmi (?:mujer|marido|esposa|esposo)\b", "mi cónyuge"),
     # graduation and other calendar years: in 1998, class of '09, 2003–2011
     ("class", r"\bclass of '?\d{2}(?:\d\d)?\b", "graduates"),
     ("19|20",
@@ -77,20 +100,22 @@ _FRENCH_WORD = re.compile(  # "son équipe" is his team or her team
 )
 _FRENCH = re.compile(r"\b(?:je|j'|le|la|les|des|une?|et|dans|pour|avec|du|que)\b", re.I)
 _ENGLISH = re.compile(r"\b(?:the|and|my|of|to|with|was|is|for|our|i|a|in)\b", re.I)
-_HONORIFIC = re.compile(
-    rf"(?<!\w)(?:{_any_of(t.capitalize() for t in HONORIFICS.split())})\.? (?=[A-ZÀ-Þ])"
+_TITLES = [t.capitalize() for t in HONORIFICS.split()] + ALSO_SMALL.split()
+_HONORIFIC = re.compile(  # la señora Ruiz, Frau Dr. Weber, M. Petit
+    rf"(?<!\w)(?:(?:(?:[Ll]a |[Ee]l )?(?:{_any_of(_TITLES)})\.?|M\.) )+(?=[A-ZÀ-Þ])"
 )
 _AGREEMENT = re.compile(rf"\b(?:{_any_of(AGREEMENT)})\b", re.I)
-# Entwicklerin, Entwickler:in, Entwickler*innen → Entwickler
-_GERMAN_FEMALE = re.compile(r"\b([A-ZÄÖÜ][\wäöüß]{2,}er)(?:[:*/_]?-?[Ii]n(?:nen)?)\b")
 _TIDY = [
     (re.compile(r"\s+([,.;!?])"), r"\1"),
     (re.compile(r"\(\s*\)"), ""),
     (re.compile(r"\s{2,}"), " "),
     (re.compile(r"^[,;\s]+"), ""),
+]
+_ENGLISH_ARTICLES = [
     (re.compile(r"\b([Aa]) (?=[aeiou])(?!uni|use|one|eu)"), r"\1n "),
     (re.compile(r"\b([Aa])n (?=[bcdfghjklmnpqrstvwxyz])(?!hour|honest|heir)"), r"\1 "),
 ]
+_HAS_ENGLISH = re.compile(r"\b(?:the|and|my|of|to|with|was|is|are|am|for|our|I)\b")
 _SENTENCE_START = re.compile(r"(^|[.!?]\s+)([a-zà-ÿ])")
 
 
@@ -110,10 +135,13 @@ def _nobodys(text: str) -> str:
         if any(need in plain for need in needs):
             out = pattern.sub(neutral, out)
     out = (_FRENCH_WORD if _is_french(out) else _WORD).sub(_neutral_word, out)
-    out = _GERMAN_FEMALE.sub(r"\1", out)
+    out = same_for_all(out)
     out = _AGREEMENT.sub(lambda found: AGREEMENT[found[0].lower()], out)
     for pattern, neutral in _TIDY:
         out = pattern.sub(neutral, out)
+    if _HAS_ENGLISH.search(out):  # "a" is a word of other languages, too
+        for pattern, neutral in _ENGLISH_ARTICLES:
+            out = pattern.sub(neutral, out)
     return _SENTENCE_START.sub(lambda start: start[1] + start[2].upper(), out).strip()
 
 
@@ -128,26 +156,9 @@ def _is_french(text: str) -> bool:
 
 
 def _neutral_word(found: re.Match[str]) -> str:
-    """Replace a word by its neutral one. German nouns keep their capital letter."""
+    """Replace a word by its neutral one, with a capital where it had one."""
     neutral = _WORDS[found[0].lower()]
-    if found[0][0].isupper() and found.start() > 0 and neutral in _GERMAN_NOUNS:
-        return neutral.capitalize()
-    return neutral
-
-
-_GERMAN_NOUNS = frozenset(
-    [
-        "elternteil",
-        "eltern",
-        "elternzeit",
-        "elternschaft",
-        "kind",
-        "kinder",
-        "geschwister",
-        "großeltern",
-        "ehepartner",
-    ]
-)
+    return neutral.capitalize() if found[0][0].isupper() else neutral
 
 
 def _without_name(text: str, name: str) -> str:
@@ -181,5 +192,5 @@ def _name_pattern(forms: frozenset[str]) -> re.Pattern[str]:
     """Match any run of the owner's names."""
     one = rf"(?:{_any_of(forms)})"
     return re.compile(
-        rf"(?<!\w){one}(?:(?:[ \-]|[ ][A-Z]\. | de | von | van ){one})*(?!\w)"
+        rf"(?<!\w){one}(?:(?:[ \-]|[ ][A-Z]\. | de | da | di | del | la | von | van | bin | al ){one})*(?!\w)"
     )

@@ -1,0 +1,192 @@
+"""Nouns for people, and the words that agree with them, in one form for everybody.
+
+French, German and Spanish tell with nearly every noun for a person, with its article and
+with adjectives, whether a woman or a man is meant. Here all of them take the form that
+dictionaries list first, so that swapping changes nothing to the last letter. Where that
+reads oddly it does so for everybody alike. What stands far from its noun, and what the
+lists do not have, stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from matching.engine.text.person_words import (
+    FRENCH,
+    FRENCH_ADJECTIVES,
+    FRENCH_ARTICLES,
+    FRENCH_KIN,
+    FRENCH_STATES,
+    GERMAN,
+    SPANISH,
+    SPANISH_ADJECTIVES,
+    SPANISH_ARTICLES,
+    SPANISH_KIN,
+    SPANISH_NO_STATES,
+)
+
+Endings = Mapping[tuple[str, str], str]
+
+
+def same_for_all(text: str) -> str:
+    """Give the text with every noun for a person, and what agrees with it, in one form.
+
+    To be called when pronouns and kin are neutral already.
+    """
+    if _ENGLISH.search(text) and not _MAY_TELL.search(text):
+        return text
+    out = _ROLE.sub(_role, text)
+    if "frau" in out or "in" in out:
+        for pattern, usual in _GERMAN_FEMALE:
+            out = pattern.sub(usual, out)
+    for pattern, usual in _BY_ENDING:
+        out = pattern.sub(usual, out)
+    for agreeing, forms in _AGREEING:
+        out = agreeing.sub(partial(_agreed, forms), out)
+    for pattern, usual in _CONTRACTED:
+        out = pattern.sub(usual, out)
+    out = _GERMAN_AGREEING.sub(_german_article, out)
+    return _SPANISH_STATE.sub(_spanish_state, _FRENCH_STATE.sub(r"\1é", out))
+
+
+# Most texts are English and end here: its function words, and nothing that looks like
+# another language. Both words of a pair are in such a list, or neither is.
+_ENGLISH = re.compile(r"\b(?:the|and|my|of|to|with|was|is|for|our|I)\b")
+_MAY_TELL = re.compile(
+    r"\b(?:je|j'|les?|la|des|une?|pour|avec|ce|cette|cet|mon|ma|suis|ich|der|die|das|dem|"
+    r"den|und|mit|m?eine?[rmn]?|unsere?[rmn]?|el|los|las|una|con|soy|estoy|me|por|que)\b"
+    r"|\b(?-i:[A-ZÄÖÜ])[\w:*/-]{2,}in(?:nen)?\b|(?:frau|rices?|euses?|ères?|ennes?|oras?)\b",
+    re.I,
+)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _pairs(words: str) -> dict[str, str]:
+    """Read "nouvelle:nouveau …"."""
+    return dict(pair.split(":") for pair in words.split())
+
+
+def _by_form(endings: Endings) -> dict[str, str]:
+    """Each form that dictionaries list second, with the first; also of several."""
+    return {
+        stem + other + s: stem + one + s
+        for (one, other), stems in endings.items()
+        for stem in stems.split()
+        for s in ("", "s")
+    }
+
+
+_FRENCH, _SPANISH = _by_form(FRENCH), _by_form(SPANISH)
+_ROLES = {**_FRENCH, **_SPANISH, **_pairs(GERMAN), **_pairs(FRENCH_STATES)}
+_ROLE = re.compile(rf"(?<![\w-])(?:{_any_of(_ROLES)})(?![\w-])", re.I)
+
+
+def _role(found: re.Match[str]) -> str:
+    usual = _ROLES[found[0].lower()]
+    return usual.capitalize() if found[0][0].isupper() else usual
+
+
+# Lehrerin, Entwickler:innen, Mentor*in, Kollegin, Psychologinnen, Kauffrau. A hyphen or
+# a sign between tells for itself; without one only these endings are people's.
+_SIGN = r"[:*/_]?-?"
+_ON_E = r"Kolleg|Kund|Expert|Zeug|Gesell|\w{3,}log|\w{3,}gog"
+_ON_EN = r"\w{2,}(?:or|ent|ant|ist|at|ekt|ot|nom|graf|soph)"
+_ON_NOTHING = r"\w{2,}eur|Chef|Freund|Nachbar|\w*[Ww]irt"
+_GERMAN_FEMALE = [
+    (re.compile(rf"\b((?=[A-ZÄÖÜ])(?:{stem})){_SIGN}{end}\b"), usual)
+    for stem, one, several in (
+        (r"\w{3,}er", r"\1", r"\1"),
+        (_ON_E, r"\1e", r"\1en"),
+        (_ON_EN, r"\1", r"\1en"),
+        (_ON_NOTHING, r"\1", r"\1e"),
+    )
+    for end, usual in (("[Ii]n", one), ("[Ii]nnen", several))
+] + [(re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{2,})frau\b"), r"\1mann")]
+
+# directrice, formatrices; directora, profesoras
+_BY_ENDING = [
+    (re.compile(r"\b(?!cica|ma|mo)(\w{2,}t)rice(s?)\b", re.I), r"\1eur\2"),
+    (re.compile(r"\b(\w{2,}[dts]or)a\b", re.I), r"\1"),
+    (re.compile(r"\b(\w{2,}[dts]or)as\b", re.I), r"\1es"),
+]
+
+# ma nouvelle conseillère, la jefa: the noun is in its usual form already
+_FRENCH_PERSON = _any_of(
+    {*_FRENCH.values(), *FRENCH_KIN.split(), r"(?!hau|len|sen)\w{2,}teurs?"}
+)
+_SPANISH_PERSON = _any_of({*_SPANISH.values(), *SPANISH_KIN.split(), r"\w{2,}[dts]or"})
+_AGREEING = [
+    (
+        re.compile(
+            rf"(?<!\w)({_any_of({*articles, *articles.values()})})"
+            rf"( (?:{_any_of({*adjectives, *adjectives.values()})}))?"
+            rf"(?= (?:{person})(?!\w))",
+            re.I,
+        ),
+        {**articles, **{f" {one}": f" {other}" for one, other in adjectives.items()}},
+    )
+    for articles, adjectives, person in (
+        (_pairs(FRENCH_ARTICLES), _pairs(FRENCH_ADJECTIVES), _FRENCH_PERSON),
+        (_pairs(SPANISH_ARTICLES), _pairs(SPANISH_ADJECTIVES), _SPANISH_PERSON),
+    )
+]
+
+
+def _agreed(forms: Mapping[str, str], found: re.Match[str]) -> str:
+    article, adjective = found[1], found[2] or ""
+    usual = forms.get(article.lower(), article.lower())
+    usual = usual.capitalize() if article[0].isupper() else usual
+    return usual + forms.get(adjective.lower(), adjective)
+
+
+_CONTRACTED = [
+    (re.compile(rf"(?<!\w)de le(?= (?:{_FRENCH_PERSON})(?!\w))", re.I), "du"),
+    (re.compile(rf"(?<!\w)à le(?= (?:{_FRENCH_PERSON})(?!\w))", re.I), "au"),
+    (re.compile(rf"(?<!\w)de el(?= (?:{_SPANISH_PERSON})(?!\w))", re.I), "del"),
+    (re.compile(rf"(?<!\w)a el(?= (?:{_SPANISH_PERSON})(?!\w))", re.I), "al"),
+]
+
+# meine neue Chefin, mit meinem neuen Chef: one form for all cases too
+_GERMAN_PERSON = (
+    r"(?:Elternteil|Elternzeit|Kind|Geschwister|Ehepartner|Verwandte|Arzt|Anwalt|Koch|"
+    rf"\w{{2,}}(?:er|mann)|(?:{_ON_E})en?|(?:{_ON_EN})(?:en)?|(?:{_ON_NOTHING}))"
+)
+_GERMAN_AGREEING = re.compile(
+    r"(?<!\w)(?:([Dd])(?:er|ie|em|en)|([KkMmDdSs]?[Ee]in|[Uu]nser)(?:e[rmn]?)?)"
+    rf"(?: ([a-zäöüß]+?e)[rmn]?)?(?= {_GERMAN_PERSON}(?!\w))"
+)
+
+
+def _german_article(found: re.Match[str]) -> str:
+    article = f"{found[1]}er" if found[1] else found[2]
+    return f"{article} {found[3]}" if found[3] else article
+
+
+# Je suis motivée, elle m'a beaucoup aidée
+_FRENCH_STATE = re.compile(
+    r"(\b(?:suis|été|étais|m'a|m'ont|me sens)(?: \w+)? \w{2,})ée(?!\w)", re.I
+)
+# Me siento sola y perdida
+_SPANISH_STATE = re.compile(
+    r"\b((?:estoy|estaba|soy|era|fui|siento|sentía|quedé)(?: muy| tan| más)? )"
+    r"(\w{2,}a)(?: (y|e|o) (\w{2,}a))?\b",
+    re.I,
+)
+_NO_STATE = frozenset(SPANISH_NO_STATES.split())
+
+
+def _spanish_state(found: re.Match[str]) -> str:
+    words = [found[1], _spanish_usual(found[2])]
+    if found[3]:
+        words.append(f" {found[3]} {_spanish_usual(found[4])}")
+    return "".join(words)
+
+
+def _spanish_usual(word: str) -> str:
+    is_job = word.endswith("ista") and word.lower() != "lista"
+    if is_job or word.lower() in _NO_STATE:
+        return word
+    return f"{word[:-1]}o"
