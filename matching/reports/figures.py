@@ -10,6 +10,7 @@ import numpy as np
 
 from matching.engine import choose, measure
 from matching.engine.choose import Lists
+from matching.engine.regret import regret
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.reports.supply import supply_and_demand, what_is_known
@@ -37,6 +38,7 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
             ).tolist(),
             "curve": _thinned(measure.lorenz(exposure.times)),
         },
+        "shared_out": _shared_out(scored, lists),
         "lists_per_place": choose.lists_per_place(scored, snapshot).tolist(),
         "first_asks": asdict(measure.first_asks(scored, lists, goals, mentors)),
         "unknown": measure.unknown_shares(scored),
@@ -60,6 +62,15 @@ def _worst(scored: Scored, lists: Lists) -> list[dict[str, Any]]:
         }
         for worst in measure.worst_pairs(scored, lists)
     ]
+
+
+def _shared_out(scored: Scored, lists: Lists) -> dict[str, Any]:
+    """What it cost the goals that first places are shared out over the program."""
+    return {
+        "featured": int(lists.featured.sum()),
+        "beyond": int(lists.beyond.sum()),
+        **asdict(regret(scored, measure.firsts(lists))),
+    }
 
 
 def _thinned(curve: Any) -> list[list[float]]:

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from matching.engine import flow
 from matching.engine.flow import share_out
 
 
@@ -92,3 +97,21 @@ def test_numbers_that_would_not_be_exact_are_refused(worth):
 
     with pytest.raises(ValueError, match=r"^Worths"):
         share_out(pair, pair, np.array([worth]), np.array([1]), goals=1)
+
+
+def test_the_solver_is_loaded_by_whoever_solves_only():
+    """Pages import the lists; they should not wait for OR-Tools when they start."""
+    code = (
+        "import sys; import matching.engine.choose, matching.engine.proposals;"
+        "print('ortools' in sys.modules)"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(flow.__file__).parents[2],
+    )
+
+    assert loaded.stdout.strip() == "False"

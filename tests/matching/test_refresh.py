@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from accounts.signals import person_changed
 from matching import actions, loading, publishing
-from matching.models import LiveRun, Outcome, Refresh, Suggestion
+from matching.models import LiveRun, Outcome, Refresh, Run, Suggestion
 from mentorship.goals.models import Goal
 from mentorship.goals.signals import goal_changed
+from mentorship.programs.models import Enrolment
 from tests import builders
 from tests.matching.working import run_now, work_off
 
@@ -156,3 +157,35 @@ def test_what_failed_before_is_tried_alone(finished, mina, minas_goal):
     assert actions.refresh_goal(minas_goal.pk)
 
     assert Refresh.objects.get().goal == second
+
+
+def test_a_list_made_again_leaves_places_to_the_goals_that_have_them(
+    program, mentors, minas_goal, eve
+):
+    """Both goals suit the same mentor best, who has one place: one goal features it."""
+    Enrolment.objects.filter(program=program).mentors().update(conversation_places=1)
+    builders.free_evenings(eve.person)
+    builders.track(eve.person, level=2)
+    other = builders.goal(eve, minas_goal.title)
+    run = run_now(program)
+    first = {s.goal: s for s in Suggestion.objects.live().filter(position=0)}
+    second_best = min(first.values(), key=lambda suggestion: suggestion.score)
+    assert first[minas_goal].mentor != first[other].mentor
+    actions.ask_refresh(Goal.objects.filter(pk=second_best.goal_id))
+
+    assert actions.refresh_goal(second_best.goal_id)
+
+    again = Suggestion.objects.live().filter(goal=second_best.goal)
+    assert again.get(position=0).mentor == second_best.mentor
+    assert again.get(position=1).score > second_best.score
+    assert run.figures["lists_per_place"] == [2, 0]
+
+
+def test_a_run_of_before_limits_nothing_when_a_list_is_made_again(finished, minas_goal):
+    figures = {k: v for k, v in finished.figures.items() if k != "lists_per_place"}
+    Run.objects.filter(pk=finished.pk).update(figures=figures)
+    actions.ask_refresh(Goal.objects.filter(pk=minas_goal.pk))
+
+    assert actions.refresh_goal(minas_goal.pk)
+
+    assert Suggestion.objects.live().filter(goal=minas_goal).count() == 3

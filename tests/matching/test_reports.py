@@ -161,3 +161,14 @@ def test_the_report_asks_as_often_for_one_mentor_as_for_three(
 
     with django_assert_num_queries(REPORT_QUERIES):
         client.get(reverse("matching:report", args=[run.pk]))
+
+
+def test_the_run_keeps_what_sharing_out_cost(finished):
+    assert finished.figures["shared_out"] == {
+        "featured": 1,
+        "beyond": 0,
+        "goals": 1,
+        "got_their_best": 1.0,
+        "mean": 0.0,
+        "worst": 0.0,
+    }
