@@ -16,6 +16,7 @@ machine.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -33,9 +34,17 @@ from matching.engine.factors.two_looks import STEPS, Relevance
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
 from matching.engine.filters import Removal
 from matching.engine.snapshot import FACTORS, Goals, Mentors, Snapshot
-from matching.engine.tables import Float32s, Int16s, Int64s, UInt32s, UInt64s, pack
+from matching.engine.tables import (
+    Float32s,
+    Float64s,
+    Int16s,
+    Int64s,
+    UInt32s,
+    UInt64s,
+    pack,
+)
 
-TILE = 512  # mentors; with 256 goals half a megabyte, so that a few stay in the cache
+TILE_PAIRS = 256 * 512  # half a megabyte, so that a few tiles stay in the cache
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
 #: How far an estimate can be from the score it stands for, in shares of the weight of
@@ -77,7 +86,9 @@ class FirstLook:
         self.least = np.float32(round(removal.rules.least_relevance * STEPS))
         self.enough = np.float32(round(ENOUGH_FOR_A_MUST * STEPS))
         self.mentors = len(mentors)
-        self.tiles = [slice(at, at + TILE) for at in range(0, self.mentors, TILE)]
+        width = TILE_PAIRS // min(256, max(1, len(goals)))
+        self.tiles = [slice(at, at + width) for at in range(0, self.mentors, width)]
+        self.width = min(width, self.mentors)
         self.linear = _Linear(snapshot, self.weights)
         self.products: list[_Product] = [
             _Hours(goals, mentors, self.weights[:, _AT["availability"]]),
@@ -100,7 +111,7 @@ class FirstLook:
         left = self.linear.left(span)
         insisting = self.removal.insist_on_relevance[span]
         share = self.weights[span, :1] / np.float32(STEPS)
-        spare = np.empty((2, count * TILE), np.float32)
+        spare = np.empty((2, count * self.width), np.float32)
         for tile in self.tiles:
             width = min(tile.stop, self.mentors) - tile.start
             total, more = (s[: count * width].reshape(count, width) for s in spare)
@@ -143,7 +154,7 @@ class _Linear:
     def __init__(self, snapshot: Snapshot, weights: Float32s) -> None:
         goals, mentors = snapshot.goals, snapshot.mentors
         self.sides = reciprocity.Sides(goals, mentors, snapshot.concepts)
-        self.hopes, self.used = _hopes(self.sides)
+        self.right, self.used = _of_mentors(mentors)
         self.reciprocity = weights[:, _AT["reciprocity"]]
         at_work = context.about_workplace(goals)
         tagged = goals.tags.any(axis=1) & ~at_work
@@ -158,22 +169,6 @@ class _Linear:
             ],
             axis=1,
         )
-        hears = self.sides.hears
-        alone = np.nan_to_num(hears, nan=NEUTRAL)
-        beside = np.where(
-            np.isnan(self.sides.most), alone, np.nan_to_num(hears / 2, nan=0)
-        )
-        of_mentors = [
-            ~mentors.hours_known * NEUTRAL,
-            ~mentors.tags.any(axis=1) * NEUTRAL,
-            beside,
-            alone,
-            *(
-                np.nan_to_num(getattr(mentors, name), nan=NEUTRAL)
-                for name in FACTORS[-3:]
-            ),
-        ]
-        self.right = np.concatenate([self.hopes, _stepped(np.stack(of_mentors))])
 
     def left(self, span: slice) -> Float32s:
         """The goals' columns: (g, columns) float32."""
@@ -183,23 +178,45 @@ class _Linear:
         return np.concatenate([near, self.of_goals[span]], axis=1)
 
 
-def _hopes(sides: reciprocity.Sides) -> tuple[Float32s, Int64s]:
+@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
+def _of_mentors(mentors: Mentors) -> tuple[Float32s, Int64s]:
+    """The mentors' columns, and which concepts the first of them stand for.
+
+    Returns
+    -------
+    (concepts used + 7, mentors) float32 and (concepts used,) int64
+    """
+    hopes, most, hears = reciprocity.hoped(mentors)
+    shares, used = _hopes(hopes, hears)
+    alone = np.nan_to_num(hears, nan=NEUTRAL)
+    beside = np.where(np.isnan(most), alone, np.nan_to_num(hears / 2, nan=0))
+    others = [
+        ~mentors.hours_known * NEUTRAL,
+        ~mentors.tags.any(axis=1) * NEUTRAL,
+        beside,
+        alone,
+        *(np.nan_to_num(getattr(mentors, name), nan=NEUTRAL) for name in FACTORS[-3:]),
+    ]
+    return np.concatenate([shares, _stepped(np.stack(others))]), used
+
+
+def _hopes(hopes: Int64s, hears: Float64s) -> tuple[Float32s, Int64s]:
     """What share of reciprocity each hoped-for concept is: (concepts used, mentors).
 
     Shares of thirds are no multiples of 1/32; the first hopes get a little more.
     """
-    used, place = np.unique(sides.hopes, return_inverse=True)
-    place = place.reshape(sides.hopes.shape)
-    named = sides.hopes >= 0
+    used, place = np.unique(hopes, return_inverse=True)
+    place = place.reshape(hopes.shape)
+    named = hopes >= 0
     count = np.maximum(named.sum(axis=0), 1)
     first = named.cumsum(axis=0) <= _HOPES_STEPS % count
     steps = (_HOPES_STEPS // count + first) * named
-    halved = np.where(np.isnan(sides.hears), 1, 2)
-    hopes = np.zeros((len(used), sides.hopes.shape[1]), np.float32)
-    share = steps / (_HOPES_STEPS * halved)
+    halved = np.where(np.isnan(hears), 1, 2)
+    shares = np.zeros((len(used), hopes.shape[1]), np.float32)
     everybody = np.broadcast_to(np.arange(hopes.shape[1]), place.shape)
-    np.add.at(hopes, (place, everybody), share.astype(np.float32))
-    return hopes, used
+    each = steps / (_HOPES_STEPS * halved)
+    np.add.at(shares, (place, everybody), each.astype(np.float32))
+    return shares, used
 
 
 class _Hours:

@@ -119,12 +119,12 @@ def slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float3
     Slots that nobody on one of the sides has free are dropped; slots that everybody has
     free together, such as the two halves of an hour, become one that counts twice.
     """
-    mine, theirs = unpack(asked), unpack(offered)
-    used = np.flatnonzero(mine.any(axis=0) & theirs.any(axis=0))
-    people = np.packbits(np.concatenate([mine, theirs])[:, used].T, axis=1)
+    mine, somebody = unpack(asked), unpack(np.bitwise_or.reduce(offered, axis=0))
+    used = np.flatnonzero(mine.any(axis=0) & somebody)
+    mine, theirs = mine[:, used], unpack(offered)[:, used]
+    people = np.packbits(np.concatenate([mine, theirs]).T, axis=1)
     same = np.ascontiguousarray(people).view(np.dtype((np.void, people.shape[1] or 1)))
-    _, first, counts = np.unique(same, return_index=True, return_counts=True)
-    slots = used[first]
+    _, slots, counts = np.unique(same, return_index=True, return_counts=True)
     weighted = mine[:, slots].astype(np.float32) * counts.astype(np.float32)
     return weighted, np.ascontiguousarray(theirs[:, slots].T, np.float32)
 
@@ -132,7 +132,7 @@ def slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float3
 def unpack(words: UInt64s) -> Bools:
     """The bits of each week, lowest first: (…, words) uint64 → (…, 64 · words)."""
     octets = np.ascontiguousarray(words.astype("<u8")).view(np.uint8)
-    return np.unpackbits(octets, axis=-1, bitorder="little").astype(bool)
+    return np.unpackbits(octets, axis=-1, bitorder="little").view(np.bool_)
 
 
 def _pack(bits: Bools) -> UInt64s:

@@ -5,6 +5,7 @@ any level is welcome the factor carries no weight at all (see ``combine``).
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -210,6 +211,7 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
     return first
 
 
+@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
 def distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
     """The few different pairs of level and years, and which each track has.
 

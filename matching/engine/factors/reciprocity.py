@@ -9,6 +9,7 @@ Two parts, of which those that are known are averaged:
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -105,16 +106,30 @@ class Sides:
         self.met_at: Int64s = row.reshape(len(goals))
         self.met = _nearest(distinct, concepts)
         self.brings = _any_named(goals.brings)
-        hopes = _as_set(mentors.hopes)
-        self.hopes = np.ascontiguousarray(hopes.T.astype(np.int64))
-        self.most: Float64s = (hopes >= 0).sum(axis=1) * np.float64(_STEPS)
-        self.most[self.most == 0] = NAN
-        self.hears = _hears(mentors).astype(np.float64)
+        self.hopes, self.most, self.hears = hoped(mentors)
 
     def fit(self, met: UInt16s, brings: Bools, mentor: Int64s) -> Float32s:
         """The factor of pairs, from the sums of what is met of the mentor's hopes."""
         exchange = np.where(brings, met / at(self.most, mentor), NAN)
         return mean_of_known(exchange, at(self.hears, mentor))
+
+
+@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
+def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
+    """The mentors' side: what each hopes for, how much can be met, whether they hear.
+
+    Returns
+    -------
+    hopes : (HOPES, mentors) int64
+        Each concept once; −1 fills up.
+    most, hears : (mentors,) float64
+        The sum of likenesses if every hope is met, in steps; NaN where nothing is told.
+    """
+    hopes = _as_set(mentors.hopes)
+    most: Float64s = (hopes >= 0).sum(axis=1) * np.float64(_STEPS)
+    most[most == 0] = NAN
+    rows = np.ascontiguousarray(hopes.T.astype(np.int64))
+    return rows, most, _hears(mentors).astype(np.float64)
 
 
 def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:
