@@ -55,9 +55,8 @@ def score_tables(snapshot: Snapshot) -> Scored:
     return score_goals(snapshot, np.random.default_rng(3).random(shape, np.float32))
 
 
-def run(world: World, per_shard: int = GOALS_PER_SHARD) -> Scored:
+def run(world: World, offered: Offered, per_shard: int = GOALS_PER_SHARD) -> Scored:
     """Score a whole world as workers do: one range of goals after the other."""
-    offered = mentors_of(world)
     starts = range(0, len(world.goals), per_shard)
     shards = (prepare(world, offered, s, s + per_shard) for s in starts)
     return Scored.concatenate([score(shard) for shard in shards])

@@ -47,22 +47,26 @@ def _alone(people: int) -> Spent:
 def whole_program(long: bool) -> dict[str, float]:
     """Seconds from texts to lists, and to rows in Postgres.
 
-    The short bench scores a part of the goals with all mentors and multiplies.
+    The short bench scores a part of the goals with all mentors and multiplies what
+    grows with the goals.
     """
     goals, mentors = FULL
     some = goals if long else A_PART
     whole = world(some, mentors)
     kept: list[Any] = []
-    scoring = spent(lambda: kept.append(ours.run(whole)))
-    choosing = spent(lambda: kept.append(ours.lists(kept[0], whole.snapshot)))
-    rows = len(kept[1]) * goals / some
+    preparing = spent(lambda: kept.append(ours.mentors_of(whole)))
+    scoring = spent(lambda: kept.append(ours.run(whole, kept[0])))
+    choosing = spent(lambda: kept.append(ours.lists(kept[1], whole.snapshot)))
+    rows = len(kept[2]) * goals / some
     if rows < 19 * goals:
         raise NotMeasured(f"only {rows:,.0f} suggestions for {goals:,} goals")
-    cpu = (scoring.cpu + choosing.cpu) * goals / some
+    scored = preparing.cpu + scoring.cpu * goals / some
+    chosen = choosing.cpu * goals / some
     writing = rows * _seconds_per_row(long)
     return {
-        "seconds": cpu + writing,
-        "scoring": cpu,
+        "seconds": scored + chosen + writing,
+        "scoring": scored,
+        "choosing": chosen,
         "writing": writing,
         "probe": goals * mentors * _product_seconds(),
     }
