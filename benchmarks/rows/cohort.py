@@ -21,6 +21,9 @@ def time(long: bool) -> dict[str, float]:
     for people in (400, 800) + ((1600,) if long else ()):
         ours, theirs = compared(people, peers.Peer.MENTOR_MATCH)
         figures[f"{people}"] = theirs.cpu / ours.cpu
+        dense = make_cohort(people) | {"how": "assignment"}
+        by_scipy = in_turn(3, lambda of=dense: children.ours("cohort", of)[1])[0]
+        figures[f"{people} scipy"] = theirs.cpu / by_scipy.cpu
     ours, theirs = compared(800, peers.Peer.MENTOR_MATCH_NEWEST_MUNKRES)
     figures["newest"] = theirs.cpu / ours.cpu
     return figures
@@ -43,6 +46,7 @@ def compared(people: int, peer: peers.Peer) -> tuple[Spent, Spent]:
         If ours is worth less than theirs.
     """
     cohort, python = make_cohort(people), peers.python_of(peer)
+    rounds = 2 if people < 1000 else 1
     totals: dict[str, int] = {}
 
     def ours() -> Spent:
@@ -55,7 +59,7 @@ def compared(people: int, peer: peers.Peer) -> tuple[Spent, Spent]:
         totals["theirs"] = scorer.cohort_total(pairs, cohort)
         return spent
 
-    both = in_turn(1 if people > 1000 else 2, ours, theirs)
+    both = in_turn(rounds, ours, theirs)
     if totals["ours"] < totals["theirs"]:
         raise NotMeasured(f"our total is worse with {people}: {totals}")
     return both[0], both[1]
