@@ -88,7 +88,7 @@ def summary(row: Row, figures: list[Figure]) -> dict[str, Any]:
         "name": row.name,
         "floor": weakest.bar.floor,
         "value": weakest.value,
-        "ok": False if False in marks else None if None in marks else True,
+        "ok": False if False in marks else True if marks == {True} else None,
         "parts": [as_data(figure) for figure in figures],
     }
 

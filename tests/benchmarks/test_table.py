@@ -60,6 +60,12 @@ def test_big_sizes_count_in_the_long_bench_only():
     assert summary(ROW, judge(ROW, values, long=True))["ok"] is False
 
 
+def test_a_row_held_to_at_big_sizes_only_is_open_in_the_short_bench():
+    row = Row(2, "memory", (TOLD, BIG))
+
+    assert summary(row, judge(row, {"told": 1}, long=False))["ok"] is None
+
+
 def test_what_nobody_measured_is_not_ok():
     told = summary(ROW, judge(ROW, {"fast": 900}, long=False))
 
