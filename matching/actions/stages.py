@@ -26,7 +26,7 @@ from matching.loading import frozen
 from matching.models import Run, Shard
 
 TEXTS_PER_SHARD = 512
-MOST_SHARDS = 64
+MOST_SHARDS = 16  # the more goals in one, the fewer times each mentor is read
 
 
 @dataclass(frozen=True)

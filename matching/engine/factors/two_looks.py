@@ -13,7 +13,7 @@ processors.
 """
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,14 +90,29 @@ class Offered:
         self.covered = _covered_concepts(texts, encoder, space)
         self.words = np.unique(texts.terms.indices)
         self._told = texts.terms[:, self.words]
-        self._told_by: dict[tuple[int | None, int | None], csr_array] = {}
+        self._tiles: dict[tuple[int, int], _Tile] = {}
 
-    def told(self, mentors: slice) -> csr_array:
-        """The words of some mentors, a row for each of ``words``."""
+    def tile(self, mentors: slice) -> "_Tile":
+        """What the first look reads of some mentors; made once."""
         key = (mentors.start, mentors.stop)
-        if key not in self._told_by:
-            self._told_by[key] = self._told[mentors].T.tocsr()
-        return self._told_by[key]
+        if key not in self._tiles:
+            self._tiles[key] = _Tile(
+                self.documents[:, mentors],
+                np.ascontiguousarray(self.covered[:, mentors]),
+                self._told[mentors].T.tocsr(),
+                np.flatnonzero(~self.texts.known[mentors]),
+            )
+        return self._tiles[key]
+
+
+class _Tile(NamedTuple):
+    """Some mentors: documents (dim, t), how far they cover each concept (concepts, t),
+    their words (words, t), and who has no text at all."""
+
+    documents: Float32s
+    covered: Float32s
+    told: csr_array
+    silent: Int64s
 
 
 class TwoLooks:
@@ -109,6 +124,7 @@ class TwoLooks:
         self._wanted = _wanted_concepts(goals, len(offered.covered))
         self._slopes = _slopes(goals, self.encoder)
         self._heard = goals.terms[:, offered.words]
+        self._block = ((0, 0), self._wanted[:0], self._heard[:0])
         self._weight, self._is_wanted = _by_part(goals.weights), _by_part(goals.wanted)
 
     def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
@@ -118,17 +134,16 @@ class TwoLooks:
         place of the logistic curve, whose exponential would differ in its last bits
         between processors. The two are never more than 0.06 apart.
         """
-        np.matmul(
-            self.goals.documents[goals], self.offered.documents[:, mentors], out=out
-        )
+        tile = self.offered.tile(mentors)
+        np.matmul(self.goals.documents[goals], tile.documents, out=out)
         document, coverage, words, start = self._slopes[:, goals, None]
         out *= document
-        wanted = self._wanted[goals]
+        wanted, heard = self._sparse(goals.start, goals.stop)
         if wanted.nnz:
-            covered = wanted @ self.offered.covered[:, mentors]
+            covered = wanted @ tile.covered
             covered *= coverage
             out += covered
-        self._add_words(goals, mentors, words, out)
+        _add_words(heard @ tile.told, words, out)
         out += start
         np.clip(out, np.float32(0), np.float32(1), out=out)
         square = out * out
@@ -138,17 +153,14 @@ class TwoLooks:
         out *= np.float32(STEPS)
         np.rint(out, out=out)
         out[self.goals.filled[goals] == NO_TEXT] = STEPS * _NEUTRAL
-        out[:, ~self.mentors.known[mentors]] = STEPS * _NEUTRAL
+        out[:, tile.silent] = STEPS * _NEUTRAL
 
-    def _add_words(
-        self, goals: slice, mentors: slice, slope: Float32s, out: Float32s
-    ) -> None:
-        """Only pairs that share a word; the sums are exact in any order."""
-        shared = self._heard[goals] @ self.offered.told(mentors)
-        count = shared.data / (shared.data + np.float32(relevance.HALF_WORDS))
-        row = np.repeat(np.arange(len(out)), np.diff(shared.indptr))
-        count *= slope[row, 0]
-        out[row, shared.indices] += count
+    def _sparse(self, start: int, stop: int) -> tuple[csr_array, csr_array]:
+        """The wanted concepts and the words of a block of goals, cut out once."""
+        if self._block[0] != (start, stop):
+            rows = slice(start, stop)
+            self._block = ((start, stop), self._wanted[rows], self._heard[rows])
+        return self._block[1:]
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 2,000 first looks."""
@@ -202,6 +214,14 @@ class TwoLooks:
             _mean(covered * wanted, wanted, last_part),
         )
         return relevance.curved(blend, goals.filled[goal], self.encoder)
+
+
+def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
+    """Only pairs that share a word; the sums of weights are exact in any order."""
+    count = shared.data / (shared.data + np.float32(relevance.HALF_WORDS))
+    row = np.repeat(np.arange(len(out)), np.diff(shared.indptr))
+    count *= slope.take(row)
+    out[row, shared.indices] += count
 
 
 def _segments(mentors: MentorTexts) -> Int64s:
