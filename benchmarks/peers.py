@@ -56,5 +56,5 @@ def versions() -> dict[str, str]:
         )
         for name, version in json.loads(told.stdout).items():
             if name in ("mentor-match", "munkres", "matching", "faiss-cpu"):
-                found[name] = " and ".join({found.get(name, version), version})
+                found[name] = " and ".join(sorted({found.get(name, version), version}))
     return found
