@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Refresh, Suggestion
 from mentorship.goals.models import Criteria, Goal
-from mentorship.programs.models import Enrolment, NeverPair
+from mentorship.programs.models import Enrolment
 from mentorship.undo import say_with_undo
 
 
@@ -27,11 +27,9 @@ def _mentor_or_404(request: SignedInRequest, goal: Goal, pk: int) -> Enrolment:
         .filter(program=goal.mentee.program_id)
         .exclude(person=request.user)
         .not_blocked_for(request.user)
+        .not_kept_apart_from(request.user)
     )
-    apart = NeverPair.objects.filter(
-        program=goal.mentee.program_id, mentee=request.user, mentor=OuterRef("person")
-    )
-    near = shown.exclude(Exists(apart)).select_related("person__profile", "program")
+    near = shown.select_related("person__profile", "program")
     return get_object_or_404(near, pk=pk)
 
 

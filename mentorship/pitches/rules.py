@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from mentorship.goals.models import Goal
 from mentorship.pitches.models import Pitch
-from mentorship.programs.models import Enrolment
+from mentorship.programs.models import Enrolment, NeverPair
 from mentorship.relationships.models import Relationship
 from mentorship.safety.actions import may_contact
 
@@ -34,8 +34,9 @@ def obstacles(pitch: Pitch, mentor: Enrolment, mentee: Enrolment) -> Iterator[st
 
 
 def reachable(mentor: Enrolment, mentee: Enrolment) -> bool:
-    """Whether the two take part in one program, in these roles, and no block parts
-    them. One answer for all of it, so that a block cannot be told from leaving."""
+    """Whether the two take part in one program, in these roles, and neither a block nor
+    the program parts them. One answer for all of it, so that a block cannot be told
+    from leaving."""
     return (
         mentor.role == Enrolment.Role.MENTOR
         and mentee.role == Enrolment.Role.MENTEE
@@ -43,6 +44,9 @@ def reachable(mentor: Enrolment, mentee: Enrolment) -> bool:
         and mentor.left_at is None
         and mentee.left_at is None
         and may_contact(mentor.person, mentee.person)
+        and not NeverPair.objects.filter(
+            program=mentor.program_id, mentee=mentee.person_id, mentor=mentor.person_id
+        ).exists()
     )
 
 

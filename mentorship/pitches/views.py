@@ -62,8 +62,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _whom_to_ask(request: SignedInRequest, goal: Goal) -> Any:
-    """Mentors of the goal's program, without oneself and without blocked people."""
+    """Mentors of the goal's program whom the person may write to: without oneself,
+    blocked people, and those whom the program keeps apart from them."""
     others = Enrolment.objects.mentors().not_blocked_for(request.user)
+    others = others.not_kept_apart_from(request.user)
     near = others.filter(program=goal.mentee.program_id).exclude(person=request.user)
     return near.select_related("person__profile", "program")
 

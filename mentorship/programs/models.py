@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import STEPS, Skill, User
 from mentorship.programs.apart import NeverPair
@@ -240,6 +240,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.exclude(person__blocks_set__blocked=person).exclude(
             person__blocks_met__blocker=person
         )
+
+    def not_kept_apart_from(self, mentee: User) -> "EnrolmentQuerySet":
+        """Mentors without those whom their program keeps apart from the mentee."""
+        apart = NeverPair.objects.filter(
+            program=OuterRef("program"), mentee=mentee, mentor=OuterRef("person")
+        )
+        return self.exclude(Exists(apart))
 
 
 class Enrolment(models.Model):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.notices.models import Mail
 from mentorship.pitches import actions
 from mentorship.pitches.citing import Item, citable
 from mentorship.pitches.models import Pitch
+from mentorship.programs import actions as programs
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Yes
 from mentorship.safety import actions as safety
@@ -148,6 +150,17 @@ def test_a_block_of_either_side_parts_them_without_naming_it(
 
     with pytest.raises(NotPossible, match="This person cannot be asked any more"):
         actions.send(pitch, by=mina.person)
+
+
+def test_whom_the_program_keeps_apart_cannot_be_asked(client, pitch, mina, omar, ada):
+    programs.keep_apart(mina.program, ada, mina.person, omar.person, why="")
+    client.force_login(mina.person)
+
+    with pytest.raises(NotPossible, match="cannot be asked any more"):
+        actions.send(pitch, by=mina.person)
+
+    write = reverse("pitches:write", args=[pitch.goal_id, omar.pk])
+    assert client.get(write).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["draft", "closed"])
