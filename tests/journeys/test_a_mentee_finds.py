@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from matching.engine.snapshot import FACTORS
 from matching.models import Outcome, Pass, Suggestion
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.ways import either_way
@@ -91,7 +92,7 @@ def test_what_the_factors_add_is_the_score_in_the_database(
         told = card.get_by_role("table").get_by_role("row").all_inner_texts()[1:]
         *added, together = [hundredths(line) for line in told]
         assert together == sum(added) == row.score
-        factors = (row.relevance, row.availability, row.communication, row.level)
+        factors = [getattr(row, name) for name in FACTORS]
         # What is not known counts as a half; what has no weight is not shown.
         exactly = [
             weight * (0.5 if value is None else value)
