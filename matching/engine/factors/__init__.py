@@ -25,43 +25,37 @@ Rows = Callable[[slice], Float32s]
 #: The factor of single pairs, by row numbers.
 OfPairs = Callable[[Int64s, Int64s], Float32s]
 
-_MODULES: dict[str, Any] = {
+_MODULES = {
     "availability": availability,
     "communication": communication,
     "level": level,
+    "reciprocity": reciprocity,
     "context": context,
     "commitment": commitment,
+    **dict.fromkeys(ratings.RATED, ratings),
 }
 
 
 def rows(factor: str, snapshot: Snapshot) -> Rows:
     """Prepare a factor (any but relevance) for blocks."""
-    goals, mentors = snapshot.goals, snapshot.mentors
-    if factor == "reciprocity":
-        return reciprocity.rows(goals, mentors, snapshot.concepts)
-    if factor in ratings.RATED:
-        return ratings.rows(goals, mentors, factor)
-    prepared: Rows = _MODULES[factor].rows(goals, mentors)
+    prepared: Rows = _prepared("rows", factor, snapshot)
     return prepared
 
 
 def pairs(factor: str, snapshot: Snapshot) -> OfPairs:
     """Prepare a factor (any but relevance) for single pairs."""
-    goals, mentors = snapshot.goals, snapshot.mentors
-    if factor == "reciprocity":
-        return reciprocity.pairs(goals, mentors, snapshot.concepts)
-    if factor in ratings.RATED:
-        return ratings.pairs(goals, mentors, factor)
-    prepared: OfPairs = _MODULES[factor].pairs(goals, mentors)
+    prepared: OfPairs = _prepared("pairs", factor, snapshot)
     return prepared
 
 
 def unknown(factor: str, snapshot: Snapshot) -> tuple[Int64s, Bools]:
     """A class for each goal, and for each class and mentor if it is unknown."""
-    goals, mentors = snapshot.goals, snapshot.mentors
-    if factor == "reciprocity":
-        return reciprocity.unknown(goals, mentors, snapshot.concepts)
-    if factor in ratings.RATED:
-        return ratings.unknown(goals, mentors, factor)
-    found: tuple[Int64s, Bools] = _MODULES[factor].unknown(goals, mentors)
+    found: tuple[Int64s, Bools] = _prepared("unknown", factor, snapshot)
     return found
+
+
+def _prepared(what: str, factor: str, snapshot: Snapshot) -> Any:
+    more: list[Any] = [snapshot.concepts] if factor == "reciprocity" else []
+    more += [factor] if factor in ratings.RATED else []
+    prepare = getattr(_MODULES[factor], what)
+    return prepare(snapshot.goals, snapshot.mentors, *more)
