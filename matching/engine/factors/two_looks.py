@@ -163,7 +163,7 @@ class TwoLooks:
         return self._block[1:]
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
-        """See ``Relevance``; a pair costs about as much as 2,000 first looks."""
+        """See ``Relevance``; a pair costs about as much as 200 first looks."""
         out = np.empty(len(goal), np.float32)
         order = np.argsort(mentor, kind="stable")
         for start in range(0, len(order), _PAIRS_AT_ONCE):
