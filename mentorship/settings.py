@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "mentorship.embedded",
     "mentorship.intake",
     "mentorship.pitches",
+    "mentorship.finding",
     "mentorship.relationships",
     "mentorship.goals",
     "mentorship.programs",

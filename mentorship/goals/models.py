@@ -1,5 +1,6 @@
 """Goals, the self-assessment that belongs to each, and what matters in a mentor."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -77,6 +78,18 @@ class Goal(models.Model):
     )
     title = models.CharField("what I want", max_length=200)
     guidance = models.TextField("what guidance would help", max_length=2000, blank=True)
+    envisioned = models.TextField(
+        "the way there, as I imagine it",
+        max_length=600,
+        blank=True,
+        help_text="A few steps, such as: lead a small project, then a team.",
+    )
+    support = models.CharField(
+        "what kind of help",
+        max_length=10,
+        choices=Enrolment.Support,
+        default=Enrolment.Support.MENTORING,
+    )
     format = models.CharField(
         max_length=12, choices=Enrolment.Kind, default=Enrolment.Kind.CONVERSATION
     )
@@ -125,6 +138,12 @@ class Goal(models.Model):
         "this is about my own workplace", default=False
     )
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    answered = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Keys of the questions that were answered so far.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -233,6 +252,9 @@ class AssessmentItem(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="assessment")
     kind = models.CharField(max_length=9, choices=Kind)
     text = models.CharField(max_length=300)
+    exercise = models.CharField(
+        max_length=20, blank=True, help_text="The exercise that it came from."
+    )
     visibility = models.CharField(
         max_length=6, choices=Visibility, default=Visibility.ASKED
     )

@@ -7,10 +7,14 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import User
+from mentorship.finding.models import Route
 from mentorship.goals.models import Goal
+from mentorship.pitches.advice import Advice, AdviceQuerySet
 from mentorship.pitches.composer import Letter
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Yes
+
+__all__ = ["Advice", "AdviceQuerySet", "Citation", "Pitch", "PitchQuerySet"]
 
 
 class PitchQuerySet(models.QuerySet["Pitch"]):
@@ -74,6 +78,7 @@ class Pitch(models.Model):
         DECLINED = "declined", "Can't right now"
         WITHDRAWN = "withdrawn", "Taken back"
         EXPIRED = "expired", "Ran out of time"
+        SETTLED = "settled", "Somebody else said yes"
 
     class Fallback(models.TextChoices):
         """What would also help, if a conversation is not possible."""
@@ -81,6 +86,14 @@ class Pitch(models.Model):
         INTRODUCE = "introduce", "Introduce me to somebody who could help"
         WRITE = "write", "Answer my question in writing"
         NOTHING = "nothing", "Nothing else"
+
+    class Deed(models.TextChoices):
+        """What the mentor would do: one thing that can be said yes to."""
+
+        ANSWER = "answer", "Answer a question"
+        REVIEW = "review", "Look at something I made"
+        INTRODUCE = "introduce", "Introduce me to somebody"
+        PRACTISE = "practise", "Practise something with me"
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="pitches")
     mentee = models.ForeignKey(
@@ -100,6 +113,20 @@ class Pitch(models.Model):
     why_you = models.TextField("why you", blank=True)
     commitment = models.TextField("what I will do", blank=True)
     ask = models.TextField("my question", blank=True)
+    brings = models.TextField("what I bring", blank=True)
+    deed = models.CharField("what you would do", max_length=9, choices=Deed, blank=True)
+    support = models.CharField(
+        "what kind of help",
+        max_length=10,
+        choices=Enrolment.Support,
+        default=Enrolment.Support.MENTORING,
+    )
+    route = models.CharField(
+        "how I came upon you", max_length=11, choices=Route, default=Route.SUGGESTED
+    )
+    topic_confirmed = models.BooleanField(
+        "I know that this is not among their topics", default=False
+    )
     fallback = models.CharField(
         "if that is not possible",
         max_length=9,
@@ -113,6 +140,9 @@ class Pitch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField("what the mentee reads", max_length=2000, blank=True)
@@ -153,6 +183,14 @@ class Pitch(models.Model):
                 name="pitch_sent_carries_a_yes",
             ),
             models.CheckConstraint(
+                condition=Q(read_at=None) | ~Q(state="draft"),
+                name="pitch_read_only_when_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(thanked_at=None) | Q(state__in=["declined", "expired"]),
+                name="pitch_thanks_only_after_a_no",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft")
                 | ~Q(introduction="")
                 & ~Q(why="")
@@ -182,9 +220,10 @@ class Citation(models.Model):
         STORY = "story", "Story"
         PATH = "path", "Path"
         TOPIC = "topic", "Topic"
+        ANSWER = "answer", "Answer they published"
 
     pitch = models.ForeignKey(Pitch, models.CASCADE, related_name="citations")
-    source = models.CharField(max_length=5, choices=Source)
+    source = models.CharField(max_length=6, choices=Source)
     words = models.CharField(max_length=400)
 
     class Meta:

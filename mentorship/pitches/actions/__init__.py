@@ -1,0 +1,24 @@
+"""What happens to a pitch: written, sent, taken back, answered, run out of time.
+
+Each function is one transition: one transaction, one conditional update on the old
+state, one audit row, one mail. Who comes second in a race is told so in a sentence;
+who repeats their own act gets the same result again.
+"""
+
+from mentorship.pitches.actions.answering import accept, decline
+from mentorship.pitches.actions.ending import expire_overdue, part, withdraw
+from mentorship.pitches.actions.moving import move
+from mentorship.pitches.actions.writing import NotComplete, discard, save_draft, send
+
+__all__ = [
+    "NotComplete",
+    "accept",
+    "decline",
+    "discard",
+    "expire_overdue",
+    "move",
+    "part",
+    "save_draft",
+    "send",
+    "withdraw",
+]

@@ -1,0 +1,84 @@
+"""Lists of requests, and one request for whoever wrote it or was asked."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_POST,
+    require_safe,
+)
+
+from accounts.http import SignedInRequest
+from mentorship.pitches import actions, citing, composing
+from mentorship.pitches.models import Pitch
+from mentorship.pitches.views.steps import do, of_mine
+from mentorship.relationships.models import Relationship
+
+PER_PAGE = 20
+
+
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """What I asked, and what became of it."""
+    written = Pitch.objects.written_by(request.user)
+    return _list(request, "pitches/mine.html", written, "mentor")
+
+
+@require_safe
+def inbox(request: SignedInRequest) -> HttpResponse:
+    """What people ask of me: the waiting ones first, the longest waiting on top."""
+    received = Pitch.objects.received_by(request.user).waiting_first()
+    return _list(request, "pitches/inbox.html", received, "mentee")
+
+
+def _list(request: HttpRequest, template: str, rows: Any, other: str) -> HttpResponse:
+    rows = rows.select_related("goal", f"{other}__person__profile")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, template, {"page_obj": page, "pitches": page.object_list})
+
+
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    pitch = get_object_or_404(of_mine(request), pk=pk)
+    return do(
+        request,
+        lambda: actions.withdraw(pitch, by=request.user),
+        _("Your request is taken back. %s no longer sees it.")
+        % pitch.mentor.person.first_name_or_name,
+        redirect("pitches:detail", pk=pk),
+    )
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One request, for whoever wrote it and whoever was asked."""
+    everybody = Pitch.objects.visible_to(request.user).select_related(
+        "goal", "mentee__person__profile", "mentor__person__profile"
+    )
+    pitch = get_object_or_404(everybody, pk=pk)
+    if pitch.mentee.person_id == request.user.pk:
+        return _for_mentee(request, pitch)
+    if pitch.state == Pitch.State.WITHDRAWN:
+        return render(request, "pitches/taken_back.html", {"pitch": pitch}, status=410)
+    return render(request, "pitches/for_mentor.html", composing.as_read(pitch))
+
+
+def _for_mentee(request: SignedInRequest, pitch: Pitch) -> HttpResponse:
+    if pitch.state == Pitch.State.DRAFT:
+        return redirect("pitches:edit", pk=pitch.pk)
+    return render(request, "pitches/for_mentee.html", composing.as_written(pitch))
+
+
+@require_safe
+def letter(request: SignedInRequest, relationship_pk: int) -> HttpResponse:
+    """The letter that began a relationship, as a piece of the relationship's page."""
+    both = Relationship.objects.visible_to(request.user)
+    begun = get_object_or_404(both, pk=relationship_pk)
+    pitch = get_object_or_404(Pitch, mentee_yes=begun.mentee_yes_id)
+    if "HX-Request" not in request.headers:
+        return redirect("pitches:detail", pk=pitch.pk)
+    page = {"pitch": pitch, "cites": citing.cited(pitch.citations.all())}
+    return render(request, "pitches/_letter.html", page)
