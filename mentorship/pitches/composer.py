@@ -37,6 +37,7 @@ class Letter:
     support: str = ""
     topic_confirmed: bool = False
     support_confirmed: bool = False
+    support_confirmed: bool = False
 
     @property
     def words(self) -> int:

@@ -50,9 +50,7 @@ class Ground:
         if concept is None or slug in self.slugs:
             return True
         near = {_by_slug()[own].group for own in self.slugs if own in _by_slug()}
-        return concept.group in near or any(
-            self.says(name) for name in concept.names
-        )
+        return concept.group in near or any(self.says(name) for name in concept.names)
 
     def says(self, words: str) -> bool:
         """Whether all telling words of a name stand somewhere on the page."""

@@ -8,7 +8,13 @@ who repeats their own act gets the same result again.
 from mentorship.pitches.actions.answering import accept, decline
 from mentorship.pitches.actions.ending import expire_overdue, part, withdraw
 from mentorship.pitches.actions.moving import move
-from mentorship.pitches.actions.writing import NotComplete, discard, save_draft, send
+from mentorship.pitches.actions.writing import (
+    NotComplete,
+    discard,
+    save_draft,
+    save_from_window,
+    send,
+)
 
 __all__ = [
     "NotComplete",
@@ -19,6 +25,7 @@ __all__ = [
     "move",
     "part",
     "save_draft",
+    "save_from_window",
     "send",
     "withdraw",
 ]
