@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from mentorship.finding.models import Route
 from mentorship.goals.models import AssessmentItem, Goal
-from mentorship.pitches import citing, composer, prompts, research, rules, windows
+from mentorship.pitches import (
+    citing,
+    composer,
+    pace,
+    prompts,
+    research,
+    rules,
+    windows,
+)
 from mentorship.pitches.forms import ComposerForm
 from mentorship.pitches.models import Pitch
+from mentorship.pitches.signals import next_people
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Relationship
 
@@ -191,7 +200,25 @@ def as_read(pitch: Pitch) -> dict[str, Any]:
 
 def as_written(pitch: Pitch) -> dict[str, Any]:
     """A request as its mentee reads it: nothing of the mentor's private reason."""
-    return _both(pitch)
+    name = pitch.mentor.person.first_name_or_name
+    usual = pace.usual_days([pitch.mentor_id]).get(pitch.mentor_id)
+    return _both(pitch) | {
+        "usual": pace.in_words(name, usual) if pitch.state == State.SENT else "",
+        "next_people": _next_people(pitch) if pitch.state in CLOSED_BY_A_NO else [],
+    }
+
+
+CLOSED_BY_A_NO = (State.DECLINED, State.EXPIRED)
+
+
+def _next_people(pitch: Pitch) -> list[Enrolment]:
+    """Two others to look at, at once: the next step counts, not the no."""
+    if pitch.goal.state == Goal.State.CLOSED:
+        return []
+    told: list[tuple[Any, Any]] = next_people.send(
+        sender=Pitch, goal=pitch.goal, most=2
+    )
+    return [mentor for _receiver, mentors in told for mentor in mentors][:2]
 
 
 def _both(pitch: Pitch) -> dict[str, Any]:

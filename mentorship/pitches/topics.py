@@ -20,9 +20,42 @@ _LEAST_LETTERS = 3  # of a name in one word: shorter ones mean too many other th
 _SAME_QUESTION = 80.0  # from this likeness of telling words on (0 to 100)
 _LEAST_SHARED = 2  # telling words; one alone says too little
 _OFTEN_MEANT_OTHERWISE = frozenset(
-    "react spring net fire ship save value values sell mind report program local custom"
-    " present focus trust listening drive promotion vision wit mission coach principles"
-    " initiative interpret found buy price curiosity courage calm confidence".split()
+    [
+        "react",
+        "spring",
+        "net",
+        "fire",
+        "ship",
+        "save",
+        "value",
+        "values",
+        "sell",
+        "mind",
+        "report",
+        "program",
+        "local",
+        "custom",
+        "present",
+        "focus",
+        "trust",
+        "listening",
+        "drive",
+        "promotion",
+        "vision",
+        "wit",
+        "mission",
+        "coach",
+        "principles",
+        "initiative",
+        "interpret",
+        "found",
+        "buy",
+        "price",
+        "curiosity",
+        "courage",
+        "calm",
+        "confidence",
+    ]
 )
 _stem = Stemmer("english")
 
