@@ -86,4 +86,5 @@ class NotNowForm(forms.Form):
             "Hello %(asker)s,\n\nthank you for asking me. I can't answer this well "
             "right now. I hope you find somebody who can.\n\n%(adviser)s"
         ) % {"asker": asker, "adviser": adviser}
-        super().__init__(*args, initial={"answer": kind}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["answer"] = kind

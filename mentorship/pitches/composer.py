@@ -37,7 +37,6 @@ class Letter:
     support: str = ""
     topic_confirmed: bool = False
     support_confirmed: bool = False
-    support_confirmed: bool = False
 
     @property
     def words(self) -> int:

@@ -156,7 +156,8 @@ class Desk:
         }
 
     def _label(self, name: str) -> str:
-        return str(Pitch._meta.get_field(name).verbose_name)
+        field = Pitch._meta.get_field(name)
+        return str(getattr(field, "verbose_name", name))
 
     def obstacle(self) -> str | None:
         """What would keep the letter from going even when it is complete."""

@@ -39,9 +39,8 @@ def ground(mentor: Enrolment) -> topics.Ground:
     stories = Story.objects.filter(person=person).prefetch_related("skills")
     answers = published(mentor)
     slugs = [one.skill.slug for one in skills if one.skill]
-    slugs += [
-        skill.slug for told in (*stories, *answers) for skill in told.skills.all()
-    ]
+    slugs += [skill.slug for story in stories for skill in story.skills.all()]
+    slugs += [skill.slug for answer in answers for skill in answer.skills.all()]
     texts = [person.profile.headline, mentor.topics, mentor.helps_best]
     texts += [f"{one.words} {one.how}" for one in skills]
     texts += [story.text for story in stories]

@@ -119,6 +119,12 @@ pitches:accept                        | declined | GET POST      | mentor 302
 pitches:detail                        | expired  | GET           | mentee 200; mentor 200
 pitches:detail                        | withdrawn | GET          | mentee 200; mentor 410
 pitches:accept                        | withdrawn | GET POST     | mentor 302
+pitches:ask_advice                    | offer    | GET POST      | member 200/400
+pitches:ask_advice                    | taking part | GET POST   | nobody 200
+pitches:advice                        | advice   | GET           | mentee 200; mentor 200
+pitches:answer_advice                 | advice   | POST          | mentor 400
+pitches:decline_advice                | advice   | GET POST      | mentor 200/302
+pitches:withdraw_advice               | advice   | POST          | mentee 302
 pitches:letter                        | relationship | GET       | mentee 302; mentor 302
 
 # Relationships: of the two people in them

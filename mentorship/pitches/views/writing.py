@@ -31,7 +31,9 @@ def write(request: SignedInRequest, goal_pk: int, mentor_pk: int) -> HttpRespons
     """A letter to a mentor for one of my goals; the draft begins with the first save."""
     if not request.user.is_authenticated:
         return keeping.until_signed_in(request)
-    begun = of_mine(request).drafts().filter(goal=goal_pk, mentor=mentor_pk).first()
+    near = Enrolment.objects.not_kept_apart_from(request.user)
+    mine = of_mine(request).drafts().filter(mentor__in=near)
+    begun = mine.filter(goal=goal_pk, mentor=mentor_pk).first()
     if begun:  # it stays, whatever became of the goal or the mentor
         return _compose(request, composing.Desk.at(begun))
     goal = get_object_or_404(Goal.objects.of(request.user).open(), pk=goal_pk)
