@@ -17,7 +17,7 @@ from accounts.vocabulary.search import telling_words
 
 _LONGEST_NAME = 5  # words
 _LEAST_LETTERS = 3  # of a name in one word: shorter ones mean too many other things
-_SAME_QUESTION = 80.0  # from this likeness of telling words on (0 to 100)
+_SAME_QUESTION = 75.0  # from this likeness of telling words on (0 to 100)
 _LEAST_SHARED = 2  # telling words; one alone says too little
 _OFTEN_MEANT_OTHERWISE = frozenset(
     [
@@ -104,7 +104,8 @@ def off_topic(wanted: Wanted, ground: Ground) -> str:
     """What is asked about and nowhere on the other's page; empty if all is well.
 
     A question that names something is about that. One that names nothing is about the
-    goal, and one of the goal's skills is enough. Source: requirement R77.
+    goal, and one of the goal's skills is enough. Skills in somebody's own words can
+    speak for a mentor, never against one. Source: requirement R77.
     """
     if not ground.known:
         return ""
@@ -112,13 +113,11 @@ def off_topic(wanted: Wanted, ground: Ground) -> str:
     if named:
         missing = [slug for slug in named if not ground.covers(slug)]
         return _label(missing[0]) if len(missing) == len(named) else ""
-    if not wanted.slugs and not wanted.words:
-        return ""
-    if any(ground.covers(slug) for slug in wanted.slugs):
+    if not wanted.slugs or any(ground.covers(slug) for slug in wanted.slugs):
         return ""
     if any(_shares(words, ground) for words in wanted.words):
         return ""
-    return _label(wanted.slugs[0]) if wanted.slugs else wanted.words[0]
+    return _label(wanted.slugs[0])
 
 
 def named_in(text: str) -> frozenset[str]:
@@ -153,7 +152,7 @@ def answered_already(question: str, answers: Iterable[Answered]) -> Answered | N
         if len(telling & theirs) < _LEAST_SHARED:
             return 0.0
         one, other = " ".join(sorted(telling)), " ".join(sorted(theirs))
-        return float(fuzz.token_set_ratio(one, other))
+        return float(fuzz.token_sort_ratio(one, other))
 
     rated = [(likeness(answer), answer) for answer in answers]
     best = max(rated, key=lambda one: one[0], default=(0.0, None))
