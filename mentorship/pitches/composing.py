@@ -105,7 +105,8 @@ class Desk:
             ],
             "obstacle": self.obstacle(),
             "elsewhere": self.elsewhere(),
-            "shown": windows.marks(form.sent()) if form and form.is_valid() else "",
+            # What was just saved is what this window shows from now on.
+            "shown": windows.marks(form.sent()) if form and self.merged else "",
         }
 
     def whole_page(

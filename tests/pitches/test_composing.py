@@ -252,6 +252,32 @@ def test_what_is_typed_after_the_session_ended_is_there_after_signing_in(
     assert "You were signed out" not in text(client.get(write))
 
 
+def test_what_came_back_after_signing_in_counts_as_touched(client, mina, write):
+    """With the marks of the page that it was typed on, as a browser sends them."""
+    client.force_login(mina.person)
+    marks = client.get(write).context["form"]["shown"].value()
+    client.logout()
+    client.post(write, LETTER | {"shown": marks})
+    client.force_login(mina.person)
+    page = client.get(write)
+
+    again = page.context["form"]["shown"].value()
+    client.post(write, LETTER | {"shown": again, "then": "draft"})
+
+    assert Pitch.objects.get().why == LETTER["why"]
+
+
+def test_a_page_that_was_checked_shows_what_it_saved(as_mina, write):
+    page = as_mina.post(write, LETTER | {"then": "check"})
+    shown = page.context["shown"]
+    assert f'value="{shown}"' in text(page)
+
+    answer = text(live(as_mina, write, why="And one more.", shown=shown))
+
+    assert Pitch.objects.get().why == "And one more."
+    assert "another window" not in answer.lower()
+
+
 def test_what_was_kept_for_one_person_is_not_shown_to_another(client, eve, write, ivan):
     client.post(write, LETTER)
     client.force_login(eve.person)
