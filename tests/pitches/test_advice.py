@@ -1,6 +1,7 @@
 """Asking for advice: one question, one answer in writing, and nothing that begins."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -121,7 +122,7 @@ def test_what_cannot_be_answered_is_refused_in_place_and_kept(
     assert response.status_code == 400
     assert 'class="error-summary"' in text(response)
     for words in typed.values():
-        assert words in text(response)
+        assert words in unescape(text(response))
     assert not Advice.objects.exists()
 
 
