@@ -28,8 +28,17 @@ def wanted(pitch: Pitch) -> topics.Wanted:
     return topics.Wanted(
         question=pitch.ask,
         slugs=tuple(one.skill.slug for one in skills if one.skill),
-        words=tuple(one.words for one in skills if one.words),
+        words=(
+            pitch.goal.title,
+            *(one.words for one in skills if one.words),
+            *growth_areas(pitch.goal),
+        ),
     )
+
+
+def growth_areas(goal: Goal) -> list[str]:
+    grows = goal.assessment.filter(kind=AssessmentItem.Kind.GROWTH)
+    return list(grows.values_list("text", flat=True))
 
 
 def ground(mentor: Enrolment) -> topics.Ground:
@@ -70,7 +79,6 @@ def answered_already(pitch: Pitch, mentor: Enrolment) -> PublishedAnswer | None:
 
 def told(goal: Goal, mentor: Enrolment) -> prompts.Told:
     """What wordings for an ask are made of."""
-    growth = goal.assessment.filter(kind=AssessmentItem.Kind.GROWTH).first()
     items = citing.citable(mentor)
 
     def first(source: Citation.Source) -> str:
@@ -78,7 +86,7 @@ def told(goal: Goal, mentor: Enrolment) -> prompts.Told:
 
     return prompts.Told(
         goal=goal.title,
-        growth=growth.text if growth else "",
+        growth=next(iter(growth_areas(goal)), ""),
         sentence=first(Citation.Source.STORY),
         topic=first(Citation.Source.TOPIC),
         step=first(Citation.Source.PATH),

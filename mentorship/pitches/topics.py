@@ -97,15 +97,15 @@ class Wanted:
 
     question: str = ""
     slugs: tuple[str, ...] = ()
-    words: tuple[str, ...] = field(default=())  # skills in the mentee's own words
+    words: tuple[str, ...] = field(default=())  # the goal in own words
 
 
 def off_topic(wanted: Wanted, ground: Ground) -> str:
     """What is asked about and nowhere on the other's page; empty if all is well.
 
     A question that names something is about that. One that names nothing is about the
-    goal, and one of the goal's skills is enough. Skills in somebody's own words can
-    speak for a mentor, never against one. Source: requirement R77.
+    goal, and one of the goal's skills is enough, or a page that uses half of the
+    words in which the mentee tells it. Source: requirement R77.
     """
     if not ground.known:
         return ""
@@ -160,9 +160,8 @@ def answered_already(question: str, answers: Iterable[Answered]) -> Answered | N
 
 
 def _shares(words: str, ground: Ground) -> bool:
-    return bool(telling_words(name_key(words)) & ground.words) or any(
-        ground.covers(slug) for slug in named_in(words)
-    )
+    telling = telling_words(name_key(words))
+    return bool(telling) and 2 * len(telling & ground.words) >= len(telling)
 
 
 def _everyday(question: str) -> frozenset[str]:

@@ -123,7 +123,7 @@ def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     sent = Pitch.objects.get()
     days = f"{timezone.localtime(sent.answer_by):%-d %B}"
     row = main(desk).get_by_role("listitem").filter(has_text="Hanna Reuter")
-    expect(row).to_contain_text(f"Waiting for an answer, until {days}")
+    expect(row).to_contain_text(f"there is time until {days}")
     look(desk, "my requests")
 
 

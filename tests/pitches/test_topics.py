@@ -43,6 +43,7 @@ def test_a_question_that_names_something_is_about_that(question, topic):
         ((), ("speaking up in meetings",), ""),  # their page speaks of it
         ((), ("falconry",), ""),  # whatever that may be called on their page
         (("python",), ("speaking up in meetings",), ""),
+        (("python",), ("speaking to machines all day long",), "Python"),
         ((), (), ""),
     ],
 )
