@@ -17,7 +17,7 @@ from accounts.vocabulary.search import telling_words
 
 _LONGEST_NAME = 5  # words
 _LEAST_LETTERS = 3  # of a name in one word: shorter ones mean too many other things
-_SAME_QUESTION = 75.0  # from this likeness of telling words on (0 to 100)
+_SAME_QUESTION = 70.0  # from this likeness of telling words on (0 to 100)
 _LEAST_SHARED = 2  # telling words; one alone says too little
 _OFTEN_MEANT_OTHERWISE = frozenset(
     [
