@@ -1,11 +1,15 @@
 """What somebody typed on the composer after they were signed out, kept until they are
 back: in the session that the browser then has, and only for the same page."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from mentorship.pitches.forms import LONGEST_PART, ComposerForm
 
@@ -13,15 +17,46 @@ _KEPT = "kept_letter"
 _MOST_BOXES = 40
 
 
-def until_signed_in(request: HttpRequest) -> HttpResponse:
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Asks a stranger to sign in, as every page does, and keeps what they sent."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return _until_signed_in(request)
+
+    return guarded
+
+
+def signed_in_first(page: str) -> Callable[[View], View]:
+    """The same for a button that sends nothing but itself: back to its page."""
+
+    def decorate(view: View) -> View:
+        @login_not_required
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, pk)
+            return redirect_to_login(reverse(page, args=[pk]))
+
+        return guarded
+
+    return decorate
+
+
+def _until_signed_in(request: HttpRequest) -> HttpResponse:
     """Keep what was sent, and lead to the sign-in; a page that is being written on
     stays as it is and says so."""
     if request.method == "POST":
         request.session[_KEPT] = {"path": request.path, "typed": _typed(request.POST)}
-    if "HX-Request" in request.headers:
-        door = redirect_to_login(request.path)
-        page = {"door": door.headers["Location"]}
-        return render(request, "pitches/_signed_out.html", page)
+        if "HX-Request" in request.headers:
+            door = redirect_to_login(request.path).headers["Location"]
+            return render(request, "pitches/_signed_out.html", {"door": door})
     return redirect_to_login(request.get_full_path())
 
 

@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -25,12 +22,10 @@ from mentorship.programs.models import Enrolment
 from mentorship.transitions import NotPossible
 
 
-@login_not_required  # whoever was signed out while writing keeps what they typed
+@keeping.signed_in  # whoever was signed out while writing keeps what they typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: SignedInRequest, goal_pk: int, mentor_pk: int) -> HttpResponse:
     """A letter to a mentor for one of my goals; the draft begins with the first save."""
-    if not request.user.is_authenticated:
-        return keeping.until_signed_in(request)
     near = Enrolment.objects.not_kept_apart_from(request.user)
     mine = of_mine(request).drafts().filter(mentor__in=near)
     begun = mine.filter(goal=goal_pk, mentor=mentor_pk).first()
@@ -41,12 +36,10 @@ def write(request: SignedInRequest, goal_pk: int, mentor_pk: int) -> HttpRespons
     return _compose(request, composing.Desk(goal, mentor))
 
 
-@login_not_required
+@keeping.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same letter, once there is a draft of it."""
-    if not request.user.is_authenticated:
-        return keeping.until_signed_in(request)
     draft = get_object_or_404(of_mine(request), pk=pk)
     if draft.state != Pitch.State.DRAFT:
         return redirect("pitches:detail", pk=pk)
@@ -133,11 +126,9 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "pitches/preview.html", composing.Desk.at(draft).preview())
 
 
-@login_not_required
+@keeping.signed_in_first("pitches:preview")
 @require_POST
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(reverse("pitches:preview", args=[pk]))
     draft = get_object_or_404(of_mine(request), pk=pk)
     try:
         actions.send(draft, by=request.user)
