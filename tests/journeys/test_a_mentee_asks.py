@@ -169,11 +169,11 @@ def test_another_request_is_taken_back(visit, look, mina, mentors, asking):
     )
     page.get_by_role("button", name="Take it back").click()
 
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.get_by_role("status")).to_contain_text(
         "Your request is taken back. Tunde no longer sees it."
     )
     expect(
-        page.get_by_role("link", name="See who else suits this goal")
+        page.get_by_role("link", name="See everybody who suits this goal")
     ).to_be_visible()
     look(page, "request taken back")
     waiting.refresh_from_db()
