@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import report, runs, suggestions, weights
+from matching.views import compare, remaining, report, runs, suggestions, weights
 
 app_name = "matching"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path(f"{_GOAL}/mentors/<int:pk>/", suggestions.mentor, name="mentor"),
     path(f"{_GOAL}/mentors/<int:pk>/pass/", suggestions.pass_on, name="pass_on"),
     path(f"{_GOAL}/mentors/<int:pk>/unpass/", suggestions.unpass, name="unpass"),
+    path(f"{_GOAL}/mentors/<int:pk>/why-not/", suggestions.pass_why, name="pass_why"),
+    path(f"{_GOAL}/compare/", compare.compare, name="compare"),
+    path(f"{_GOAL}/remaining/", remaining.remaining, name="remaining"),
     path(f"{_PROGRAM}/runs/", runs.runs, name="runs"),
     path(f"{_PROGRAM}/runs/start/", runs.start, name="start"),
     path(f"{_PROGRAM}/weights/", weights.weights, name="weights"),

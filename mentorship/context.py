@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -54,8 +56,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
         yield _door("in", _("Sign in"), reverse("account_login"), request)
         yield _door("join", _("Create an account"), reverse("account_signup"), request)
         return
-    roles = set(Enrolment.objects.of(person).values_list("role", flat=True))
-    run = Program.objects.run_by(person).values_list("slug", flat=True).first()
+    roles, run = _roles_and_program(person)
     yield Place("home", _("Home"), reverse("home"))
     if Enrolment.Role.MENTEE in roles:
         yield Place("find", _("Find"), reverse("goals:list"))
@@ -68,6 +69,17 @@ def places(request: HttpRequest) -> Iterator[Place]:
         yield Place(
             "program", _("Program"), reverse("programs:overview", args=[run]), area
         )
+
+
+def _roles_and_program(person: User) -> tuple[set[str], str | None]:
+    """In which roles somebody takes part, and a program that they run; one query."""
+    run = Program.objects.run_by(person).values("slug")[:1]
+    roles = Enrolment.objects.of(person).values("role").distinct()
+    told = User.objects.filter(pk=person.pk).values_list(
+        ArraySubquery(roles), Subquery(run)
+    )
+    has, slug = told.get()
+    return set(has), slug
 
 
 def _door(key: str, label: str, url: str, request: HttpRequest) -> Place:

@@ -1,8 +1,13 @@
 """What matching does: runs and their shards, and the refresh of single lists."""
 
 from matching.actions.live import drop_old_rows
-from matching.actions.passes import say_not_for_me, take_back_not_for_me
+from matching.actions.passes import (
+    note_why_not,
+    say_not_for_me,
+    take_back_not_for_me,
+)
 from matching.actions.refresh import ask_refresh, refresh_goal, ring_due_refreshes
+from matching.actions.rehearse import Rehearsal, rehearse
 from matching.actions.runs import cancel, fail_exhausted, retry, start_run
 from matching.actions.shards import ring_due_shards, work_on
 from matching.actions.touched import (
@@ -12,13 +17,16 @@ from matching.actions.touched import (
 )
 
 __all__ = [
+    "Rehearsal",
     "ask_refresh",
     "ask_touched",
     "cancel",
     "drop_old_rows",
     "fail_exhausted",
     "note_changed_mentors",
+    "note_why_not",
     "refresh_goal",
+    "rehearse",
     "retry",
     "ring_due_changes",
     "ring_due_refreshes",

@@ -1,9 +1,12 @@
 """Goals, the self-assessment that belongs to each, and what matters in a mentor."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import Skill, Track, User
 from mentorship.goals.conditions import Condition, Unknown
@@ -18,6 +21,7 @@ __all__ = [
     "GoalQuerySet",
     "Unknown",
     "WantedSkill",
+    "is_long_ago",
 ]
 
 
@@ -271,6 +275,11 @@ class AssessmentItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def is_long_ago(said_at: datetime, months: int) -> bool:
+    """Whether so many months have passed since; a month has thirty days here."""
+    return said_at < timezone.now() - timedelta(days=30 * months)
 
 
 class Criteria(models.Model):

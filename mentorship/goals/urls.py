@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/assessment/", views.assessment, name="assessment"),
     path("<int:pk>/criteria/", views.criteria, name="criteria"),
+    path("<int:pk>/criteria/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/close/", views.close, name="close"),
     path("<int:pk>/reopen/", views.reopen, name="reopen"),
 ]

@@ -162,6 +162,14 @@ def criteria(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What matters is still so."""
+    actions.confirm_criteria(_mine_or_404(request, pk))
+    messages.success(request, _("Good to know. Your suggestions stay as they are."))
+    return redirect("matching:suggestions", pk)
+
+
+@require_POST
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
     goal = _mine_or_404(request, pk)
     if _tried(request, lambda: actions.close(goal)):

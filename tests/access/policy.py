@@ -74,6 +74,7 @@ goals:detail                          | goal     | GET           | mentee 200
 goals:edit                            | goal     | GET POST      | mentee 200
 goals:assessment                      | goal     | GET POST      | mentee 200
 goals:criteria                        | goal     | GET POST      | mentee 200/302
+goals:confirm                         | goal     | POST          | mentee 302
 goals:close                           | goal     | POST          | mentee 302
 goals:detail                          | draft goal  | GET        | mentee 200
 goals:detail                          | closed goal | GET        | mentee 200
@@ -84,6 +85,9 @@ matching:suggestions                  | goal     | GET           | mentee 200
 matching:suggestions                  | closed goal     | GET    | mentee 200
 matching:mentor                       | goal and mentor | GET    | mentee 200
 matching:pass_on                      | goal and mentor | POST   | mentee 302
+matching:pass_why                     | goal and mentor | POST   | mentee 302
+matching:compare                      | goal     | GET           | mentee 302
+matching:remaining                    | goal     | POST          | mentee 200
 matching:unpass                       | goal and mentor | POST   | mentee 302
 matching:mentor                       | goal and stranger | GET  | nobody 200
 matching:pass_on                      | goal and stranger | POST | nobody 302
