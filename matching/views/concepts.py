@@ -34,7 +34,10 @@ def concepts(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         if "others" in request.POST:
             return redirect(request.get_full_path())
         changing = "change" in request.GET
-        return redirect(asking.address_after(goal, "concepts", changing=changing))
+        sent_too = request.POST
+        return redirect(
+            asking.address_after(goal, "concepts", sent_too, changing=changing)
+        )
     page = asking.page(goal, "concepts", form, changing="change" in request.GET)
     return render(request, "matching/concepts.html", page | {"asked": asked})
 

@@ -15,36 +15,47 @@ from mentorship.programs.models import Enrolment
 
 @dataclass(frozen=True)
 class Answer:
-    """One question as it was answered; without lines nothing was said. ``usual``: it
-    was not asked yet, and this is what counts meanwhile."""
+    """One question as it was answered, for components/answers.html."""
 
     label: str
-    lines: list[str]
+    value: str
     url: str
-    usual: bool = False
+    note: str = ""
 
 
 def answers_of(goal: Goal) -> list[Answer]:
     """The answers in the order of the questions."""
-    told = goal.told()
     return [
         Answer(
             label=str(WORDS[question.key][0]()),
-            lines=[line for line in WORDS[question.key][1](goal) if line],
-            url=asking.address(goal, question.key) + "?change",
-            usual=question.key in ("support", "format") and question.key not in told,
+            value="\n".join(filter(None, WORDS[question.key][1](goal))),
+            url=asking.address(goal, question.key) + "?change"
+            if goal.state != Goal.State.CLOSED
+            else "",
+            note=_note(goal, question.key),
         )
         for question in asking.questions_of(goal)
     ]
 
 
+def _note(goal: Goal, key: str) -> str:
+    """What an answer changes, or that it was not given and counts all the same."""
+    if key in ("support", "format") and key not in goal.told():
+        return _("You were not asked yet: this counts unless you change it.")
+    if key == "purpose":
+        changes = PURPOSES[Goal.Purpose(goal.purpose)].changes
+        return _("What this changes: %(changes)s.") % {"changes": changes}
+    if key == "format" and goal.format == Enrolment.Kind.ONGOING:
+        return _(
+            "One conversation is easier to say yes to. You can agree on more at its "
+            "end."
+        )
+    return ""
+
+
 def _purpose(goal: Goal) -> list[str]:
     words = f": {goal.purpose_words}" if goal.purpose_words else ""
-    changes = PURPOSES[Goal.Purpose(goal.purpose)].changes
-    return [
-        f"{goal.get_purpose_display()}{words}",
-        _("What this changes: %(changes)s.") % {"changes": changes},
-    ]
+    return [f"{goal.get_purpose_display()}{words}"]
 
 
 def _want(goal: Goal) -> list[str]:
@@ -78,11 +89,7 @@ def meeting(goal: Goal) -> str:
 
 
 def _format(goal: Goal) -> list[str]:
-    easier = _(
-        "One conversation is easier to say yes to. You can agree on more at its end."
-    )
-    ongoing = goal.format == Enrolment.Kind.ONGOING
-    return [meeting(goal), easier if ongoing else ""]
+    return [meeting(goal)]
 
 
 def _workplace(goal: Goal) -> list[str]:

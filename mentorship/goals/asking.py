@@ -7,6 +7,7 @@ taken up on another device.
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,9 @@ from mentorship.goals.purposes import MAY_BE_ABOUT_MY_WORKPLACE, PURPOSES
 from mentorship.questions import Question, Questions
 
 Asked = Questions[type[BaseForm]]
+AnyQuestion = Question[type[BaseForm]]
 
-QUESTIONS: tuple[Question[type[BaseForm]], ...] = (
+QUESTIONS: tuple[AnyQuestion, ...] = (
     Question(
         "purpose",
         _("What is this goal for?"),
@@ -37,9 +39,7 @@ QUESTIONS: tuple[Question[type[BaseForm]], ...] = (
         "guidance",
         _("What guidance would help?"),
         forms.GuidanceForm,
-        _(
-            "This says most about who could help. Nobody reads it before you ask them."
-        ),
+        _("This says most about who could help. Nobody reads it before you ask them."),
     ),
     Question(
         "concepts",
@@ -81,6 +81,9 @@ QUESTIONS: tuple[Question[type[BaseForm]], ...] = (
 CONCEPTS = "concepts"
 """The one question whose page belongs to matching, which knows what words stand for."""
 
+HAS_MORE = {"want", "guidance", "workplace"}
+"""Questions with something under their field that helps to answer."""
+
 
 def questions_of(goal: Goal | None) -> Asked:
     """What is asked about a goal: all, or without what its purpose makes needless."""
@@ -96,8 +99,11 @@ def address(goal: Goal, key: str) -> str:
     return reverse("goals:question", args=[goal.pk, key])
 
 
-def address_after(goal: Goal, key: str, *, changing: bool) -> str:
-    """Where an answer leads: to the next question, or back to whence it was changed."""
+def address_after(goal: Goal, key: str, told: QueryDict, *, changing: bool) -> str:
+    """Where an answer leads: to the next question, back to whence it was changed, or
+    if somebody wants to go on another day to the goal."""
+    if told.get("then") == "later":
+        return reverse("goals:detail", args=[goal.pk])
     following = None if changing else questions_of(goal).after(key)
     if following:
         return address(goal, following.key)
@@ -115,14 +121,25 @@ def page(
 ) -> dict[str, Any]:
     """What ``goals/question.html`` shows."""
     asked = questions_of(goal)
-    before = asked.before(key)
     return {
         "goal": goal,
-        "question": asked[key],
+        "key": key,
+        "question": {"title": asked[key].title, "help": asked[key].why},
         "form": form,
         "number": asked.number(key),
         "total": len(asked),
         "changing": changing,
-        "back": address(goal, before.key) if goal and before else None,
         "purpose": PURPOSES[Goal.Purpose(goal.purpose)] if goal else None,
+        "back_url": _way_back(goal, asked.before(key), changing),
+        "later_url": goal and reverse("goals:detail", args=[goal.pk]),
+        "more": f"goals/more/{key}.html" if key in HAS_MORE else None,
     }
+
+
+def _way_back(goal: Goal | None, before: AnyQuestion | None, changing: bool) -> str:
+    """To the question before, or to whence the answer was to be changed."""
+    if goal is None:
+        return reverse("goals:list")
+    if before is None or changing:
+        return reverse("goals:edit", args=[goal.pk])
+    return address(goal, before.key)

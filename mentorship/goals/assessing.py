@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import ManyLines, OneLine
 from accounts.rows import RowForm, row_forms
+from accounts.widgets import Visibility as Seen
 from mentorship.goals.models import AssessmentItem, Goal
 from mentorship.questions import Question, Questions
 
@@ -54,7 +55,7 @@ class ExerciseForm(forms.Form):
     visibility = forms.ChoiceField(
         label=_("Who may see it"),
         choices=Visibility.choices,
-        widget=forms.RadioSelect,
+        widget=Seen,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

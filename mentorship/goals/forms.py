@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import clean_text_field
 from accounts.models import User
 from accounts.vocabulary.picking import SkillsField
+from accounts.widgets import Choices
 from mentorship.goals.models import Goal
 from mentorship.goals.purposes import PURPOSES
 from mentorship.programs.models import Enrolment
@@ -37,18 +38,17 @@ class PurposeForm(QuestionForm):
 
     class Meta(QuestionForm.Meta):
         fields: ClassVar[list[str]] = ["purpose", "purpose_words"]
-        widgets: ClassVar[dict[str, Any]] = {"purpose": forms.RadioSelect}
+        widgets: ClassVar[dict[str, Any]] = {
+            "purpose": Choices(helps={p.value: w.changes for p, w in PURPOSES.items()})
+        }
         labels: ClassVar[dict[str, Any]] = {
-            "purpose": _("My main purpose"),
+            "purpose": _("My main purpose, and what it changes"),
             "purpose_words": _("If it is something else: what"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (value, f"{label}: {PURPOSES[Goal.Purpose(value)].changes}")
-            for value, label in Goal.Purpose.choices
-        ]
+        self.fields["purpose"].choices = Goal.Purpose.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -130,7 +130,7 @@ class SupportForm(QuestionForm):
 
     class Meta(QuestionForm.Meta):
         fields: ClassVar[list[str]] = ["support"]
-        widgets: ClassVar[dict[str, Any]] = {"support": forms.RadioSelect}
+        widgets: ClassVar[dict[str, Any]] = {"support": Choices}
         labels: ClassVar[dict[str, Any]] = {"support": _("Kind of help")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -149,8 +149,24 @@ class FormatForm(QuestionForm):
             "cadence",
             "months",
         ]
-        widgets: ClassVar[dict[str, Any]] = {"format": forms.RadioSelect}
-        labels: ClassVar[dict[str, Any]] = {"format": _("What I would ask for")}
+        widgets: ClassVar[dict[str, Any]] = {
+            "format": Choices(
+                helps={
+                    "conversation": _(
+                        "Easier to say yes to, and most mentors have more room for it. "
+                        "You can agree on more at its end."
+                    ),
+                    "ongoing": _(
+                        "Asks more of both of you. Say below how often, and how long."
+                    ),
+                }
+            )
+        }
+        labels: ClassVar[dict[str, Any]] = {
+            "format": _("What I would ask for"),
+            "cadence": _("If it goes on: how often"),
+            "months": _("If it goes on: for how many months"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,11 +196,16 @@ class WorkplaceForm(QuestionForm):
     about_workplace = forms.TypedChoiceField(
         label=_("This is about a situation at my own workplace"),
         choices=[
-            ("yes", _("Yes: people outside of it come first")),
-            ("no", _("No: it does not matter who works where")),
+            ("yes", _("Yes")),
+            ("no", _("No")),
         ],
         coerce=lambda told: told == "yes",
-        widget=forms.RadioSelect,
+        widget=Choices(
+            helps={
+                "yes": _("People outside of it come first."),
+                "no": _("It does not matter who works where."),
+            }
+        ),
     )
 
     class Meta(QuestionForm.Meta):
@@ -212,7 +233,7 @@ class MoreForm(QuestionForm):
     window = forms.ChoiceField(
         label=_("Where the other person should stand"),
         required=False,
-        widget=forms.RadioSelect,
+        widget=Choices,
         choices=[
             ("", _("Whatever suits the purpose")),
             ("ahead", _("A few steps ahead of me")),
@@ -262,9 +283,7 @@ class MoreForm(QuestionForm):
     def values(self) -> dict[str, Any]:
         told = self.cleaned_data
         chosen = told["window"]
-        low, high = (
-            self._told_window if chosen == self.KEPT else self.WINDOWS[chosen]
-        )
+        low, high = self._told_window if chosen == self.KEPT else self.WINDOWS[chosen]
         columns = [name for name in self._meta.fields or () if name in told]
         return {name: told[name] for name in columns} | {
             "level_low": low,

@@ -1,6 +1,7 @@
 """The six steps of a goal, each done or not by what is in the database."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,13 +100,22 @@ class Way:
         return len(self.steps)
 
     @property
+    def tasks(self) -> list[dict[str, Any]]:
+        """For components/task_list.html: nothing is ever barred, only not done yet."""
+        rows = [
+            row | {"state": "todo" if row["state"] == "later" else row["state"]}
+            for row in self.checklist
+        ]
+        return [{"title": "", "tasks": rows}]
+
+    @property
     def checklist(self) -> list[dict[str, str]]:
         """For components/checklist.html; the first that is open is where they are."""
         return [
             {
                 "label": step.label,
                 "url": step.url,
-                "why": step.why,
+                "note": step.why,
                 "state": "done"
                 if step.done
                 else "now"

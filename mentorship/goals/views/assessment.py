@@ -5,12 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest, sent
 from mentorship.goals import actions, assessing
-from mentorship.goals.assessing import EXERCISES, LISTS, ItemForms
+from mentorship.goals.assessing import (
+    EXERCISES,
+    LISTS,
+    ExerciseForm,
+    ItemForms,
+    Kind,
+)
 from mentorship.goals.models import Goal
 from mentorship.goals.views.mine import criteria_in_force, mine_or_404, require_form
 
@@ -36,26 +43,40 @@ def exercise(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         actions.add_items(goal, form.kind, key, told["lines"], told["visibility"])
-        return _after_exercise(goal, key)
-    context = {
+        later = request.POST.get("then") == "later"
+        return redirect(_detail(goal) if later else _after_exercise(goal, key))
+    return render(request, "goals/exercise.html", _exercise(goal, key, form))
+
+
+def _exercise(goal: Goal, key: str, form: ExerciseForm) -> dict[str, Any]:
+    asked, before = EXERCISES[key], EXERCISES.before(key)
+    return {
         "goal": goal,
         "form": form,
-        "question": EXERCISES[key],
+        "question": {"title": asked.title, "help": asked.why},
         "number": EXERCISES.number(key),
         "total": len(EXERCISES),
-        "before": EXERCISES.before(key),
-        "following": EXERCISES.after(key),
-        "list": LISTS[form.kind][0],
+        "back_url": reverse("goals:exercise", args=[goal.pk, before.key])
+        if before
+        else _detail(goal),
+        "later_url": _detail(goal),
+        "skip_url": _after_exercise(goal, key),
+        "list": LISTS[Kind(form.kind)][0],
         "told": [item for item in goal.assessment.all() if item.exercise == key],
+        "until": goal.target_date if key == "one-thing" else None,
     }
-    return render(request, "goals/exercise.html", context)
 
 
-def _after_exercise(goal: Goal, key: str) -> HttpResponse:
+def _detail(goal: Goal) -> str:
+    return reverse("goals:detail", args=[goal.pk])
+
+
+def _after_exercise(goal: Goal, key: str) -> str:
+    """The next one, or after the last the lists that they filled."""
     following = EXERCISES.after(key)
     if following is None:
-        return redirect("goals:assessment", goal.pk)
-    return redirect("goals:exercise", goal.pk, following.key)
+        return reverse("goals:assessment", args=[goal.pk])
+    return reverse("goals:exercise", args=[goal.pk, following.key])
 
 
 @require_form

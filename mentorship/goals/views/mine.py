@@ -18,9 +18,7 @@ def mine_or_404(request: SignedInRequest, pk: int) -> Goal:
     mine = Goal.objects.of(request.user).select_related(
         "mentee__program", "mentee__person", "track"
     )
-    return get_object_or_404(
-        mine.with_progress().prefetch_related("assessment"), pk=pk
-    )
+    return get_object_or_404(mine.with_progress().prefetch_related("assessment"), pk=pk)
 
 
 def tried(request: SignedInRequest, act: Callable[[], Any]) -> bool:

@@ -24,7 +24,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(request.user, sent(request))
     if request.method == "POST" and form.is_valid():
         goal = actions.begin(form.enrolment, form.values)
-        return redirect(asking.address_after(goal, "purpose", changing=False))
+        return redirect(
+            asking.address_after(goal, "purpose", request.POST, changing=False)
+        )
     begun = Goal.objects.of(request.user).filter(state=Goal.State.DRAFT)
     context = asking.page(None, "purpose", form) | {"begun": begun}
     return render(request, "goals/question.html", context)
@@ -43,7 +45,8 @@ def question(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not tried(request, lambda: actions.answer(goal, key, form.values)):
             return redirect("goals:detail", pk)
-        return redirect(asking.address_after(goal, key, changing=changing))
+        told = request.POST
+        return redirect(asking.address_after(goal, key, told, changing=changing))
     page = asking.page(goal, key, form, changing=changing)
     return render(request, "goals/question.html", page)
 
@@ -62,6 +65,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         if not tried(request, lambda: actions.look_over(goal)):
             return redirect("goals:edit", pk)
         messages.success(request, _("Your goal is written down."))
-        return redirect("goals:detail" if goal.has_growth_area else "goals:exercises", pk)
+        return redirect(
+            "goals:detail" if goal.has_growth_area else "goals:exercises", pk
+        )
     context = {"goal": goal, "answers": answers_of(goal), "missing": goal.missing()}
     return render(request, "goals/edit.html", context)
