@@ -17,6 +17,11 @@ pytestmark = [
 WANT = "Say hard things so that people still talk to me"
 GUIDANCE = "How others say what they think in meetings with senior people."
 
+# Tab leads to a group of radios; arrows lead to the others of it.
+RADIO_IN_FOCUS = (
+    "document.activeElement.type === 'radio' && document.activeElement.name"
+)
+
 
 class Pointer:
     """Fills in and presses as somebody does who points at things."""
@@ -46,10 +51,8 @@ class Keys(Pointer):
             self.page.keyboard.press("Tab")
             if focus_is_on(self.page, target):
                 return
-            here = "document.activeElement"
-            if group and self.page.evaluate(f"{here}.type === 'radio'"):
-                if self.page.evaluate(f"{here}.name") == group:
-                    return
+            if group and self.page.evaluate(RADIO_IN_FOCUS) == group:
+                return
         pytest.fail(f"No Tab leads to {target}")
 
     def write(self, name, text):

@@ -96,7 +96,7 @@ def test_somebody_new_signs_up_joins_and_writes_a_goal(
     save_and_go_on(page)
 
     expect(heading(page)).to_have_text("“Find my first job”")
-    page.get_by_role("link", name="Find", exact=True).last.click()
+    page.get_by_role("link", name="See who could help").click()
     expect(main(page).get_by_role("status")).to_contain_text(
         "this list is being made again"
     )
