@@ -43,8 +43,7 @@ def _note(goal: Goal, key: str) -> str:
     if key in ("support", "format") and key not in goal.told():
         return _("You were not asked yet: this counts unless you change it.")
     if key == "purpose":
-        changes = PURPOSES[Goal.Purpose(goal.purpose)].changes
-        return _("What this changes: %(changes)s.") % {"changes": changes}
+        return str(PURPOSES[Goal.Purpose(goal.purpose)].changes)
     if key == "format" and goal.format == Enrolment.Kind.ONGOING:
         return _(
             "One conversation is easier to say yes to. You can agree on more at its "
@@ -100,7 +99,7 @@ def _workplace(goal: Goal) -> list[str]:
 
 def _more(goal: Goal) -> list[str]:
     low, high = goal.level_low, goal.level_high
-    window = _("%(low)d to %(high)d steps ahead of me") % {"low": low, "high": high}
+    window = _("%(low)s to %(high)s steps ahead of me") % {"low": low, "high": high}
     day = date(goal.target_date, "j F Y")
     return [
         _("By %(day)s") % {"day": day} if goal.target_date else "",

@@ -39,7 +39,10 @@ QUESTIONS: tuple[AnyQuestion, ...] = (
         "guidance",
         _("What guidance would help?"),
         forms.GuidanceForm,
-        _("This says most about who could help. Nobody reads it before you ask them."),
+        _(
+            "What would you like to hear, see or try with somebody? Nobody reads it "
+            "before you ask them. Until it is said the goal stays a draft."
+        ),
     ),
     Question(
         "concepts",

@@ -100,27 +100,25 @@ class WantForm(QuestionForm):
 
 
 class GuidanceForm(QuestionForm):
-    """What would help. May stay open: then the goal stays a draft (R3)."""
+    """What would help. While it stays open the goal stays a draft (R3)."""
 
     class Meta(QuestionForm.Meta):
         fields: ClassVar[list[str]] = ["guidance"]
-        help_texts: ClassVar[dict[str, Any]] = {
-            "guidance": _(
-                "What would you like to hear, see or try with somebody? Without this "
-                "the goal stays a draft."
-            ),
-        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guidance"].required = True
 
 
 class ConceptsForm(forms.Form):
     """What the goal is about, as people here call it."""
 
     skills = SkillsField(
-        label=_("What it is about"),
+        label=_("In your own words, or from the list"),
         required=False,
         help_text=_(
-            "Type a skill, or what you would say to a friend. Commas part two. Your own "
-            "words count as well."
+            "Type a skill, or what you would say to a friend. Commas part two. Words "
+            "that are not in the list count as well."
         ),
     )
 

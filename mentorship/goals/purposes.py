@@ -23,7 +23,7 @@ class Purpose:
 
 PURPOSES = {
     Goal.Purpose.GROWTH: Purpose(
-        changes=_("people one to three steps ahead come first, not the very top"),
+        changes=_("People one to three steps ahead come first, not the very top."),
         examples=(
             _("Lead the team that I am a member of today."),
             _("Find out whether I want to manage people at all."),
@@ -34,7 +34,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.CHALLENGE: Purpose(
-        changes=_("people who have been through it come first, near or far"),
+        changes=_("People who have been through it come first, near or far."),
         examples=(
             _("Come back after a year away without starting from nothing."),
             _("Get through a project that everybody else has given up on."),
@@ -45,7 +45,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.SKILL: Purpose(
-        changes=_("the skill counts, not the title"),
+        changes=_("The skill counts, not the title."),
         examples=(
             _("Finesse: say hard things so that people still want to work with me."),
             _("Read a balance sheet without asking a colleague."),
@@ -56,7 +56,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.TECHNOLOGY: Purpose(
-        changes=_("juniors are as welcome as seniors"),
+        changes=_("Juniors are as welcome as seniors."),
         examples=(
             _("Use Python for the reports that I make by hand."),
             _("Understand what my younger colleagues do with cloud services."),
@@ -67,7 +67,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.NETWORK: Purpose(
-        changes=_("doors open at many levels"),
+        changes=_("Doors open at many levels."),
         examples=(
             _("Know three people outside of my own department."),
             _("Find out who works on the things that I care about."),
@@ -78,7 +78,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.SHOP_TALK: Purpose(
-        changes=_("peers first"),
+        changes=_("Peers first."),
         examples=(
             _("Compare how other ward nurses hand over at night."),
             _("Talk with somebody who is the only tester of a team, too."),
@@ -89,7 +89,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.WORKPLACE: Purpose(
-        changes=_("peers first, and nobody in your reporting line"),
+        changes=_("Peers first, and nobody in your reporting line."),
         examples=(
             _("Work with a colleague who talks over me."),
             _("Say no when work keeps landing on my desk."),
@@ -100,7 +100,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.ALLYSHIP: Purpose(
-        changes=_("allies stand at every level"),
+        changes=_("Allies stand at every level."),
         examples=(
             _("Speak up when somebody is talked over in our meetings."),
             _("Use my standing for people who do not have it yet."),
@@ -112,7 +112,7 @@ PURPOSES = {
         ),
     ),
     Goal.Purpose.OTHER: Purpose(
-        changes=_("you say what, and little is assumed"),
+        changes=_("You say what, and little is assumed."),
         examples=(
             _("Move to another country with my profession."),
             _("Work less without leaving the work that I like."),

@@ -127,6 +127,13 @@ def test_an_answer_can_be_saved_to_go_on_another_day(as_mina, draft):
     assert Goal.objects.get().title == "Say what I think"
 
 
+def test_whoever_says_nothing_can_go_on_another_day_too(as_mina, draft):
+    response = say(as_mina, draft, "want", title="", then="later")
+
+    assert response.url == reverse("goals:detail", args=[draft.pk])
+    assert Goal.objects.get().told() == {"purpose"}
+
+
 def test_a_changed_answer_leads_back_to_all_answers(as_mina, draft):
     page = as_mina.get(edit_page(draft)).content.decode()
 
@@ -157,10 +164,13 @@ def test_a_draft_says_in_sentences_what_is_missing(as_mina, draft):
 def test_without_guidance_a_goal_stays_a_draft(as_mina, draft):
     """R3: and the page that looks everything over offers to go on instead."""
     say(as_mina, draft, "want", title="Say what I think")
-    say(as_mina, draft, "guidance", guidance="  \x00 ")
+    refused = say(as_mina, draft, "guidance", guidance="  \x00 ").content.decode()
+    left_open = say(as_mina, draft, "guidance", guidance="", then="open")
 
     page = as_mina.post(edit_page(draft), follow=True).content.decode()
 
+    assert "<title>Error:" in refused
+    assert left_open.url == asking.address(draft, "concepts")
     assert "Say what you want and what guidance would help" in page
     assert Goal.objects.get().state == "draft"
     assert not Goal.objects.matchable().exists()
@@ -197,10 +207,10 @@ def test_a_goal_from_a_file_begins_as_soon_as_it_says_what_would_help(as_mina, m
     assert list(Goal.objects.matchable()) == [goal]
 
 
-def test_taking_the_guidance_out_makes_it_a_draft_again(as_mina, goal):
-    say(as_mina, goal, "guidance", guidance="")
+def test_taking_the_guidance_out_makes_it_a_draft_again(goal):
+    actions.answer(goal, "guidance", {"guidance": ""})
     emptied = Goal.objects.get().state
-    say(as_mina, goal, "guidance", guidance=GUIDANCE)
+    actions.answer(goal, "guidance", {"guidance": GUIDANCE})
 
     assert (emptied, Goal.objects.get().state) == ("draft", "active")
 

@@ -42,11 +42,13 @@ def question(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         return redirect(asking.address(goal, key))
     form = asked[key].form(sent(request), goal=goal)
     changing = "change" in request.GET
-    if request.method == "POST" and form.is_valid():
-        if not tried(request, lambda: actions.answer(goal, key, form.values)):
+    left_open = "then" in request.POST and not form.has_changed()
+    if request.method == "POST" and (left_open or form.is_valid()):
+        told = {} if left_open else form.values
+        if told and not tried(request, lambda: actions.answer(goal, key, told)):
             return redirect("goals:detail", pk)
-        told = request.POST
-        return redirect(asking.address_after(goal, key, told, changing=changing))
+        then = asking.address_after(goal, key, request.POST, changing=changing)
+        return redirect(then)
     page = asking.page(goal, key, form, changing=changing)
     return render(request, "goals/question.html", page)
 
