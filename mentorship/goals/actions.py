@@ -123,6 +123,8 @@ def add_items(
     mine = AssessmentItem.objects.filter(goal=goal, kind=kind)
     known = {text.casefold() for text in mine.values_list("text", flat=True)}
     new = {text.casefold(): text for text in texts if text.casefold() not in known}
+    if not new:
+        return
     AssessmentItem.objects.bulk_create(
         AssessmentItem(
             goal=goal, kind=kind, exercise=exercise, text=text, visibility=visibility

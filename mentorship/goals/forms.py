@@ -246,12 +246,6 @@ class MoreForm(QuestionForm):
             "target_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "envisioned": forms.Textarea(attrs={"rows": 3}),
         }
-        help_texts: ClassVar[dict[str, Any]] = {
-            "envisioned": _(
-                "A few steps, such as: lead a small project, then a team. People who "
-                "went that way, and people who went another, are told apart."
-            ),
-        }
 
     def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
         super().__init__(*args, goal=goal, **kwargs)
