@@ -122,7 +122,10 @@ def add_items(
     Goal.objects.select_for_update().get(pk=goal.pk)
     mine = AssessmentItem.objects.filter(goal=goal, kind=kind)
     known = {text.casefold() for text in mine.values_list("text", flat=True)}
-    new = {text.casefold(): text for text in texts if text.casefold() not in known}
+    new: dict[str, str] = {}
+    for text in texts:
+        if text.casefold() not in known:
+            new.setdefault(text.casefold(), text)
     if not new:
         return
     AssessmentItem.objects.bulk_create(

@@ -154,4 +154,4 @@ def test_pages_ask_as_often_for_three_lines_as_for_one(
         as_mina.get(reverse(f"goals:{page}", args=[goal.pk]))
 
 
-QUERIES = {"assessment": 9, "preview": 12, "detail": 10}
+QUERIES = {"assessment": 7, "preview": 10, "detail": 8}

@@ -33,7 +33,7 @@ def told(mina):
     made = builders.goal(mina, growth=[])
     for visibility in AssessmentItem.Visibility.values:
         made.assessment.create(
-            kind="growth", text=f"line-for-{visibility}", visibility=visibility
+            kind="growth", text=f"for-{visibility}-only", visibility=visibility
         )
     return made
 
@@ -79,7 +79,7 @@ def reads(client, person, goal, pitch):
     text = "".join(
         client.get(page, follow=True).content.decode() for page in pages(goal, pitch)
     )
-    return tuple(who for who in ALL if f"line-for-{who}" in text)
+    return tuple(who for who in ALL if f"for-{who}-only" in text)
 
 
 @pytest.mark.parametrize("state", STATES)

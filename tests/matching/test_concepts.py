@@ -125,7 +125,7 @@ def test_more_than_eight_skills_are_too_many(as_mina, goal):
 
 def test_finesse_is_a_goal_like_any_other(as_mina, mina):
     """R86: soft skills stand in the same vocabulary."""
-    goal = builders.goal(mina, "Finesse", guidance="")
+    goal = builders.goal(mina, "Finesse")
 
     assert "finesse" in [
         one.pick.skill.slug for one in asked(as_mina, goal).concepts if one.said
