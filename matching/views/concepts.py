@@ -24,7 +24,7 @@ def concepts(request: SignedInRequest, goal_pk: int) -> HttpResponse:
     mine = Goal.objects.of(request.user).select_related("mentee__person")
     goal = get_object_or_404(mine, pk=goal_pk)
     picked = picks_of(goal.wanted.select_related("skill"))
-    form = ConceptsForm(sent(request), initial={"skills": picked})
+    form = ConceptsForm(sent(request), goal=goal, initial={"skills": picked})
     asked = _asked(request, goal, picked)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data["skills"]

@@ -78,7 +78,9 @@ def meeting(goal: Goal) -> str:
     parts = [goal.get_format_display()]
     if goal.format == Enrolment.Kind.ONGOING:
         parts.append(goal.get_cadence_display().lower())
-    parts.append(_("%(minutes)d minutes each time") % {"minutes": goal.minutes})
+        parts.append(_("%(minutes)d minutes each time") % {"minutes": goal.minutes})
+    else:
+        parts.append(_("%(minutes)d minutes") % {"minutes": goal.minutes})
     if goal.months:
         told = ngettext("for one month", "for %(n)d months", goal.months)
         parts.append(told % {"n": goal.months})

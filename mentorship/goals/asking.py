@@ -6,7 +6,6 @@ taken up on another device.
 
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,8 @@ from mentorship.goals.models import Goal
 from mentorship.goals.purposes import MAY_BE_ABOUT_MY_WORKPLACE, PURPOSES
 from mentorship.questions import Question, Questions
 
-Asked = Questions[type[BaseForm]]
-AnyQuestion = Question[type[BaseForm]]
+Asked = Questions[type[forms.QuestionForm]]
+AnyQuestion = Question[type[forms.QuestionForm]]
 
 QUESTIONS: tuple[AnyQuestion, ...] = (
     Question(

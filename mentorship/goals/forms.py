@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,15 @@ from mentorship.programs.models import Enrolment
 class QuestionForm(forms.ModelForm[Goal]):
     """Some columns of a goal. The goal itself stays as it is: an action writes."""
 
-    def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=copy(goal) if goal else None, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        goal: Goal | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        mine = copy(goal) if goal else None
+        super().__init__(data, instance=mine, initial=initial)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -110,8 +118,8 @@ class GuidanceForm(QuestionForm):
         self.fields["guidance"].required = True
 
 
-class ConceptsForm(forms.Form):
-    """What the goal is about, as people here call it."""
+class ConceptsForm(QuestionForm):
+    """What the goal is about, as people here call it: rows beside the goal's own."""
 
     skills = SkillsField(
         label=_("In your own words, or from the list"),
