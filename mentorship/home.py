@@ -91,7 +91,7 @@ def _relationships(person: User) -> list[Relationship]:
     return list(people.select_related("goal"))
 
 
-def _in_order(home: Home) -> "tuple[Step | None, ...]":
+def _in_order(home: Home) -> tuple[Step | None, ...]:
     """What may be next, the most pressing first: others before oneself."""
     return (
         _say_who_you_are(home),

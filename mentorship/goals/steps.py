@@ -61,9 +61,10 @@ class Way:
 
     def __init__(self, goal: Goal | None) -> None:
         self.goal = goal
-        told = _done_of(goal) if goal else [("goals:new", False)] * len(SIX_STEPS)
+        unbegun = [(reverse("goals:new"), False)] * len(SIX_STEPS)
+        told = _done_of(goal) if goal else unbegun
         self.steps = [
-            Step(str(label), url if "/" in url else reverse(url), done, str(why))
+            Step(str(label), url, done, str(why))
             for (label, why), (url, done) in zip(SIX_STEPS, told, strict=True)
         ]
 
@@ -146,6 +147,7 @@ def _done_of(goal: Goal) -> list[tuple[str, bool]]:
 
 
 def _annotated(goal: Goal, name: str) -> bool:
+    """What ``with_progress()`` added."""
     return bool(getattr(goal, name))
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from mentorship.finding.models import MatchRequest
+from mentorship.finding.models import Lead, MatchRequest
 from mentorship.goals.models import Criteria
 from mentorship.home import home_of
 from mentorship.pitches import actions
@@ -121,6 +122,22 @@ def test_the_next_thing_is_about_the_goal_that_has_come_furthest(mina, omar):
     seen.append(home_of(mina.person).way.goal.title)
 
     assert seen == ["Further", "Begun"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_somebody_saved_is_somebody_found(mina, goal, kept):
+    set_aside_at = None if kept else timezone.now()
+    Lead.objects.create(
+        author=mina.person,
+        program=mina.program,
+        goal=goal,
+        name="Hanna",
+        set_aside_at=set_aside_at,
+    )
+
+    find = home_of(mina.person).way.steps[3]
+
+    assert (find.label, find.done) == ("Find", kept)
 
 
 def test_with_several_goals_home_says_where_each_stands(client, mina):
