@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from matching.views import compare, remaining, report, runs, suggestions, weights
+=======
+from matching.views import concepts, report, runs, suggestions, weights
+>>>>>>> goals
 
 app_name = "matching"
 
@@ -11,6 +15,7 @@ _PROGRAM = "programs/<slug:slug>"
 _VERSION = f"{_PROGRAM}/weights/<int:version>"
 
 urlpatterns = [
+    path(f"{_GOAL}/concepts/", concepts.concepts, name="concepts"),
     path(f"{_GOAL}/suggestions/", suggestions.suggestions, name="suggestions"),
     path(f"{_GOAL}/mentors/<int:pk>/", suggestions.mentor, name="mentor"),
     path(f"{_GOAL}/mentors/<int:pk>/pass/", suggestions.pass_on, name="pass_on"),

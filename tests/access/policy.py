@@ -71,8 +71,14 @@ intake:discard                        | imported upload | POST     | admin 302
 goals:list                            | -        | GET           | people 200
 goals:new                             | -        | GET POST      | people 302; mentee 200
 goals:detail                          | goal     | GET           | mentee 200
-goals:edit                            | goal     | GET POST      | mentee 200
+goals:question                        | question of a goal | GET POST | mentee 200
+goals:go_on                           | goal     | GET           | mentee 302
+goals:edit                            | goal     | GET POST      | mentee 200/302
+goals:exercises                       | goal     | GET           | mentee 302
+goals:exercise                        | exercise of a goal | GET POST | mentee 200
 goals:assessment                      | goal     | GET POST      | mentee 200
+goals:preview                         | goal     | GET           | mentee 200
+matching:concepts                     | goal     | GET POST      | mentee 200/302
 goals:criteria                        | goal     | GET POST      | mentee 200/302
 goals:confirm                         | goal     | POST          | mentee 302
 goals:close                           | goal     | POST          | mentee 302

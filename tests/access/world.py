@@ -238,6 +238,9 @@ class World:
         for name, goal in goals.items():
             self.add(name, goal.pk, **near)
             self.add(f"{name} and mentor", goal.pk, to.pk, **near)
+        about = goals["goal"].pk
+        self.add("question of a goal", about, "purpose", **near)
+        self.add("exercise of a goal", about, "perfect", **near)
         accepted = self._letter(mentee, goals["goal"], to, "accepted")
         pitches.send(accepted, by=of.person)
         begun = pitches.accept(accepted, by=to.person, answer="Gladly.")
