@@ -106,6 +106,10 @@ pitches:decline                       | draft    | GET POST      | nobody 200
 pitches:edit                          | sent     | GET POST      | mentee 302
 pitches:withdraw                      | sent     | POST          | mentee 302
 pitches:detail                        | sent     | GET           | mentee 200; mentor 200
+pitches:change                        | sent     | POST          | mentee 302
+pitches:send_again                    | withdrawn | POST         | mentee 302
+pitches:thank                         | declined | POST          | mentee 302
+pitches:opened                        | sent     | POST          | mentor 302
 pitches:accept                        | sent     | GET POST      | mentor 200/302
 pitches:decline                       | sent     | GET POST      | mentor 200/302
 pitches:detail                        | accepted | GET           | mentee 200; mentor 200
