@@ -168,7 +168,7 @@ def answer(
         raise NotPossible(_("This was already answered, or the mentee took it back."))
     record(by, "answered a match request", asked)
     goal = asked.goal
-    context: dict[str, object] = {"asked": asked, "goal": goal, "by": by}
+    context: dict[str, object] = {"goal": goal, "by": by, "words": words}
     context["suggested"] = suggested
     event = f"match-request-{asked.pk}-answered"
     write(goal.mentee.person, event, "finding/mail/answered", context)

@@ -134,9 +134,7 @@ def varied(mina, omar, ivan, lea):
         type(one.person.profile).objects.filter(person=one.person).update(**more)
     builders.track(omar.person, "Nursing", level=4)
     builders.track(ivan.person, "Software", level=1)
-    type(omar).objects.filter(pk=omar.pk).update(
-        ongoing_taken=1, supports=["coaching"]
-    )
+    type(omar).objects.filter(pk=omar.pk).update(ongoing_taken=1, supports=["coaching"])
     builders.knows(ivan.person, "finesse")
     return mina.person
 
