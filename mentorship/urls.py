@@ -24,6 +24,7 @@ urlpatterns = [
     path("relationships/", include("mentorship.relationships.urls")),
     path("", include("mentorship.finding.urls")),
     path("", include("matching.urls")),
+    path("styleguide/", include("mentorship.styleguide.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -23,6 +23,7 @@ home                                  | -        | GET           | everybody 200
 conduct                               | -        | GET           | everybody 200
 healthz                               | -        | GET           | everybody 200
 readyz                                | -        | GET           | everybody 200
+styleguide                            | -        | GET POST      | everybody 200/302
 
 # What I tell of myself: every page shows and changes one's own
 accounts:me                           | -        | GET           | people 200
