@@ -28,6 +28,7 @@ from mentorship.programs.models import Enrolment
 MOST_WORDS = 5
 MOST_SKILLS = 3
 ANY = ("", _("Any"))
+FORM = "find-people"
 
 LEVELS = {
     "before": Q(apart__lt=0),
@@ -90,6 +91,8 @@ class Search(forms.Form):
         self.me = me
         mine = Network.objects.filter(memberships__person=me.person)
         self.fields["network"].queryset = mine  # type: ignore[attr-defined]
+        for bound in self.fields.values():  # one form, of which filters stand apart
+            bound.widget.attrs["form"] = FORM
         if not me.organisation:
             del self.fields["side"]
         if me.level is None:

@@ -1,8 +1,10 @@
 """What pages of finding ask of one person, and of their own address."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
 from mentorship.finding.models import Lead
 from mentorship.finding.people import may_be_asked, room_in_words
@@ -33,3 +35,10 @@ def without(context: dict[str, Any], name: str) -> str:
     asked.pop(name, None)
     asked.pop("page", None)
     return f"?{asked.urlencode()}"
+
+
+@register.simple_tag
+def save_url(found: Enrolment, saved: bool, then: str = "") -> str:
+    """Where the toggle posts to, and the page to which it comes back."""
+    url = reverse(f"finding:{'unsave' if saved else 'save'}", args=[found.pk])
+    return f"{url}?{urlencode({'next': then})}" if then else url

@@ -61,7 +61,7 @@ def tried(request: SignedInRequest, act: Callable[[], Any]) -> bool:
 
 def back(request: SignedInRequest, view: str, *args: Any) -> HttpResponse:
     """To the page from which a form was sent, if it is one of ours; else to a view."""
-    then = request.POST.get("next", "")
+    then = request.POST.get("next") or request.GET.get("next", "")
     ours = then.startswith("/") and url_has_allowed_host_and_scheme(then, None)
     if ours:
         return redirect(then)

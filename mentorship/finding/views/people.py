@@ -104,7 +104,7 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
         url=reverse("finding:unsave", args=[pk]),
         label=_("Undo: do not save %(name)s") % {"name": found.person.name},
     )
-    return back(request, "finding:person", pk)
+    return _saved(request, found, True)
 
 
 @require_POST
@@ -117,7 +117,15 @@ def unsave(request: SignedInRequest, pk: int) -> HttpResponse:
         url=reverse("finding:save", args=[pk]),
         label=_("Undo: keep %(name)s saved") % {"name": found.person.name},
     )
-    return back(request, "finding:person", pk)
+    return _saved(request, found, False)
+
+
+def _saved(request: SignedInRequest, found: Enrolment, saved: bool) -> HttpResponse:
+    """Back to where it was pressed; for HTMX only the button and what was said."""
+    if not request.htmx:
+        return back(request, "finding:person", found.pk)
+    context = {"found": found, "is_saved": saved, "next": request.GET.get("next")}
+    return render(request, "finding/_saved.html", context)
 
 
 @require_POST
