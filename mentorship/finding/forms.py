@@ -162,6 +162,10 @@ class SourceForm(forms.ModelForm[Source]):
             "enough": _("Then this goal no longer counts as having nobody."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Source.Kind.choices  # type: ignore[attr-defined]
+
 
 class AskProgramForm(forms.Form):
     """Asking the program to look for somebody."""
