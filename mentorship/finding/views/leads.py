@@ -31,15 +31,7 @@ def _mine_or_404(request: SignedInRequest, pk: int) -> Lead:
 @require_safe
 def leads(request: SignedInRequest) -> HttpResponse:
     """Whom I have in mind, by the way on which I found them."""
-    mine = Lead.objects.of(request.user).filter(saved=True)
-    rows = list(mine.select_related("about__profile", "goal"))
-    here = people_for(request.user).filter(person__in=[row.about_id for row in rows])
-    pages: dict[tuple[int, int | None], int] = {
-        (one.program_id, one.person_id): one.pk for one in here
-    }
-    for row in rows:
-        page = pages.get((row.program_id, row.about_id))
-        row.page = page  # type: ignore[attr-defined]
+    rows = _saved_with_pages(request)
     kept = [row for row in rows if row.set_aside_at is None]
     routes = [
         (route, label, [row for row in kept if row.route == route])
@@ -52,6 +44,20 @@ def leads(request: SignedInRequest) -> HttpResponse:
         "by_hand": [(route.value, route.label) for route in BY_HAND],
     }
     return render(request, "finding/leads.html", context)
+
+
+def _saved_with_pages(request: SignedInRequest) -> list[Lead]:
+    """My leads; ``page`` is the enrolment to link to, None if nobody is to be found."""
+    mine = Lead.objects.of(request.user).filter(saved=True)
+    rows = list(mine.select_related("about__profile", "goal"))
+    here = people_for(request.user).filter(person__in=[row.about_id for row in rows])
+    pages: dict[tuple[int, int | None], int] = {
+        (one.program_id, one.person_id): one.pk for one in here
+    }
+    for row in rows:
+        page = pages.get((row.program_id, row.about_id))
+        row.page = page  # type: ignore[attr-defined]
+    return rows
 
 
 @require_form
