@@ -177,7 +177,8 @@ class AskProgramForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
             "Such as: whom you have asked already, or what would make it easier. The "
-            "program’s admins read this and what your goal is called, nothing else."
+            "program’s admins read this, what your goal is called and what kind of "
+            "help it asks for, nothing else."
         ),
     )
 
