@@ -11,7 +11,7 @@ from mentorship.safety.actions import block
 from tests import builders
 
 CANARY = "canary-he-hums-in-meetings"
-PAGE_QUERIES = 19
+PAGE_QUERIES = 18
 
 
 def url(name, enrolment):
@@ -95,6 +95,13 @@ def test_more_that_is_told_costs_no_more(
 
     with django_assert_num_queries(PAGE_QUERIES):
         page_of(as_mina, omar)
+
+
+@pytest.mark.parametrize("typed", ["%00", "%ED%A0%80", "x" * 999, "no-such-skill"])
+def test_an_odd_skill_in_the_address_is_none(as_mina, omar, typed):
+    assert "You want to ask about" not in page_of(as_mina, omar, f"?skill={typed}")
+    answer = as_mina.post(url("save", omar) + f"?next=/find/%3Fq={typed}")
+    assert answer.url.startswith("/find/?q=")
 
 
 # --- What we share -----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.fields import one_line
 from accounts.http import SignedInRequest
 from mentorship.finding.people import people_for
 from mentorship.goals.models import Goal
@@ -61,7 +62,7 @@ def tried(request: SignedInRequest, act: Callable[[], Any]) -> bool:
 
 def back(request: SignedInRequest, view: str, *args: Any) -> HttpResponse:
     """To the page from which a form was sent, if it is one of ours; else to a view."""
-    then = request.POST.get("next") or request.GET.get("next", "")
+    then = one_line(request.POST.get("next") or request.GET.get("next", ""))
     ours = then.startswith("/") and url_has_allowed_host_and_scheme(then, None)
     if ours:
         return redirect(then)

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.fields import one_line
 from accounts.http import SignedInRequest
 from accounts.models import Skill
 from mentorship.finding import actions, exemplars, people
@@ -51,7 +52,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "may_be_asked": people.may_be_asked(found),
-        "about": Skill.objects.filter(slug=request.GET.get("skill", "")[:80]).first(),
+        "about": _skill(request),
         "common": in_common(request.user, found.person),
         "lead": mine,
         "note_form": NoteForm(initial={"note": mine.note if mine else ""}),
@@ -60,6 +61,12 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         **_told(found),
     }
     return render(request, "finding/person.html", context)
+
+
+def _skill(request: SignedInRequest) -> Skill | None:
+    """What I came to ask about, if I came from a page of a skill."""
+    slug = one_line(request.GET.get("skill", ""))[:80]
+    return Skill.objects.filter(slug=slug).first() if slug else None
 
 
 def _told(found: Enrolment) -> dict[str, Any]:
