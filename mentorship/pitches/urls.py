@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorship.pitches.views import answering, ending, reading, writing
+from mentorship.pitches.views import answering, ending, reading, reports, writing
 
 app_name = "pitches"
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/accept/", answering.accept, name="accept"),
     path("<int:pk>/decline/", answering.decline, name="decline"),
+    path("routes/<slug:slug>/", reports.routes, name="routes"),
     path("of/<int:relationship_pk>/", reading.letter, name="letter"),
 ]

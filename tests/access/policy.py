@@ -99,6 +99,37 @@ matching:mentor                       | goal and stranger | GET  | nobody 200
 matching:pass_on                      | goal and stranger | POST | nobody 302
 matching:mentor                       | goal and mentee   | GET  | nobody 200
 
+# Finding: whom a program shows, its members find; leads and sources are their author's
+finding:directory                     | -        | GET           | people 200
+finding:skills                        | -        | GET           | people 200
+finding:exemplars                     | skill    | GET           | people 200
+finding:leads                         | -        | GET           | people 200
+finding:ways                          | -        | GET           | people 200
+finding:goals                         | -        | GET           | people 200
+finding:person                        | offer    | GET           | member 200
+finding:save                          | offer    | POST          | member 302
+finding:unsave                        | offer    | POST          | member 302
+finding:note                          | offer    | POST          | member 302
+finding:person                        | taking part | GET        | nobody 200
+finding:save                          | taking part | POST       | nobody 302
+finding:unsave                        | taking part | POST       | nobody 302
+finding:note                          | taking part | POST       | nobody 302
+finding:add_lead                      | route    | GET POST      | people 302; mentee 200; mentor 200
+finding:lead                          | lead     | GET POST      | mentee 200
+finding:set_aside                     | lead     | POST          | mentee 302
+finding:bring_back                    | lead     | POST          | mentee 302
+finding:sources                       | goal     | GET POST      | mentee 200
+finding:enough                        | source   | POST          | mentee 302
+finding:remove_source                 | source   | POST          | mentee 302
+finding:no_nudge                      | goal     | POST          | mentee 302
+finding:nudge                         | goal     | POST          | mentee 302
+finding:ask_program                   | goal     | GET POST      | mentee 200/302
+finding:take_back                     | asked goal | POST        | mentee 302
+finding:queue                         | program  | GET           | admin 200
+finding:answer                        | match request | GET POST | admin 200
+finding:take                          | match request | POST     | admin 302
+finding:put_back                      | match request | POST     | admin 302
+
 # Requests: a draft is its mentee's, a sent one also the mentor's, and nobody else's
 pitches:mine                          | -        | GET           | people 200
 pitches:inbox                         | -        | GET           | people 200
@@ -130,6 +161,7 @@ pitches:accept                        | declined | GET POST      | mentor 302
 pitches:detail                        | expired  | GET           | mentee 200; mentor 200
 pitches:detail                        | withdrawn | GET          | mentee 200; mentor 410
 pitches:accept                        | withdrawn | GET POST     | mentor 302
+pitches:routes                        | program  | GET           | admin 200
 pitches:letter                        | relationship | GET       | mentee 302; mentor 302
 
 # Relationships: of the two people in them
@@ -232,6 +264,7 @@ accounts.story                 | look add change delete
 accounts.style                 | look add change delete
 accounts.track                 | look add change delete
 accounts.user                  | look add change delete
+finding.matchrequest           | look
 goals.assessmentitem           | look
 goals.criteria                 | look
 goals.goal                     | look

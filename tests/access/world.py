@@ -19,6 +19,8 @@ from accounts.adapter import vouch_for_addresses
 from accounts.models import Identity, Network, NetworkMembership, PathStep, User
 from matching import actions as matching
 from matching.models import Pass
+from mentorship.finding import actions as finding
+from mentorship.finding.models import Lead, Source
 from mentorship.goals.models import AssessmentItem, Criteria, Criterion, WantedSkill
 from mentorship.intake import actions as intake
 from mentorship.intake import reading, recipes
@@ -109,6 +111,7 @@ class World:
             self._runs(slug)
         for mentee, mentor, slug in stories:
             self._letters(mentee, mentor, slug)
+            self._finds(mentee, mentor, slug)
         for slug in self.programs:
             self._files(slug)
             self._rules(slug)
@@ -263,6 +266,27 @@ class World:
         for state, pitch in [("accepted", accepted), ("sent", sent), ("draft", draft)]:
             self.add(state, pitch.pk, **near)
 
+    def _finds(self, mentee, mentor, slug):
+        """What a mentee wrote for themselves, and that they asked the program."""
+        near = {"program": slug, "mentee": mentee}
+        goal, person = self.goals[mentee]["second goal"], self.people[mentee]
+        lead = Lead.objects.create(
+            author=person,
+            program=self.programs[slug],
+            about=self.people[mentor],
+            goal=goal,
+            note=secret("note", mentee),
+        )
+        self.add("lead", lead.pk, **near)
+        source = Source.objects.create(
+            goal=goal, kind="informal", what=secret("source", mentee)
+        )
+        self.add("source", source.pk, **near)
+        asked = finding.ask_program(goal, "Mornings are best.")
+        self.add("asked goal", goal.pk, **near)
+        near["admin"] = self.admin_of(slug)
+        self.add("match request", slug, asked.pk, **near)
+
     def _letter(self, mentee, goal, to, what):
         return builders.pitch(goal, to, why=secret(f"letter-{what}", mentee))
 
@@ -311,6 +335,8 @@ class World:
             program="ropes",
             mentee="mina",
         )
+        self.add("skill", "finesse")
+        self.add("route", "met")
         self.add("cast", "mentee")
         self.add("nobody", "nobody")
         self.add("provider", "elsewhere")
