@@ -1,4 +1,5 @@
-"""Listens for what people change, and notes whose lists have to be made again."""
+"""Listens for what people change: notes whose lists have to be made again, and ends what
+is suggested across a block."""
 
 from types import ModuleType
 from typing import Any
@@ -10,12 +11,14 @@ from accounts.signals import person_changed
 from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.goals.signals import goal_changed
 from mentorship.programs.models import Enrolment
+from mentorship.safety.signals import parting
 
 
 def connect() -> None:
     """Called once, when the apps are ready."""
     person_changed.connect(on_person_changed)
     goal_changed.connect(on_goal_changed)
+    parting.connect(on_parting)
 
 
 def on_person_changed(sender: Any, person: User, **kwargs: Any) -> None:
@@ -30,6 +33,10 @@ def on_person_changed(sender: Any, person: User, **kwargs: Any) -> None:
 
 def on_goal_changed(sender: Any, goal: Goal, **kwargs: Any) -> None:
     _ask_refresh(Goal.objects.filter(pk=goal.pk))
+
+
+def on_parting(sender: Any, blocker: User, blocked: User, **kwargs: Any) -> None:
+    _actions().part(blocker, blocked)
 
 
 def _ask_refresh(goals: GoalQuerySet) -> None:
