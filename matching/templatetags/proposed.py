@@ -1,0 +1,28 @@
+"""Tells on other apps' pages that a program suggests somebody."""
+
+from django import template
+
+from accounts.models import User
+from matching.models import Proposal
+from mentorship.goals.models import Goal
+
+register = template.Library()
+
+
+@register.simple_tag
+def proposals_waiting(person: User) -> int:
+    """How many suggestions wait for an answer of somebody."""
+    mine = Proposal.objects.put_to(person).open().not_refused_by(person)
+    return (
+        mine.exclude(goal__mentee__person=person, mentee_yes__isnull=False)
+        .exclude(mentor__person=person, mentor_yes__isnull=False)
+        .count()
+    )
+
+
+@register.simple_tag
+def proposed_for(goal: Goal, person: User) -> Proposal | None:
+    """The suggestion for a goal that its mentee has not refused."""
+    mine = Proposal.objects.put_to(person).open().not_refused_by(person)
+    near = mine.filter(goal=goal).select_related("mentor__person__profile")
+    return near.first()
