@@ -27,7 +27,7 @@ class Study(Leased):
 
     class Kind(models.TextChoices):
         FAIRNESS = "fairness", _("How lists are shared out")
-        WHAT_IF = "what_if", _("What would be if")
+        WHAT_IF = "what_if", _("What if")
 
     class State(models.TextChoices):
         WORKING = "working", _("Being worked out")

@@ -91,11 +91,12 @@ def _fairness(asked: Study, standing: Standing, told: Told) -> dict[str, Any]:
     scored = standing.scored(lambda part: told(READ + int((DONE - READ) * part)))
     lists = choose.choose(scored, standing.snapshot)
     firsts = measure.firsts(lists)
-    ranks = regret.ranks(scored, firsts)
+    goal, ranks = scored.goal_rows()[firsts], regret.ranks(scored, firsts)
     shaken = sensitivity(scored, standing.snapshot.goals, standing.weights)
     return {
         "regret": asdict(regret.regret(scored, firsts)),
         "gave_up": _gave_up(scored, firsts),
+        "gave_up_goals": int((regret.regrets(scored, firsts)[goal] > 0).sum()),
         "blocking": _blocking(scored, standing, firsts),
         "ranks": [
             [of_mentor, of_goal]

@@ -19,7 +19,7 @@ from mentorship.programs.models import Enrolment
 PERSONAL = ("boundary", "deal_breaker_", "wish_")
 """Rules that rest on what single people said: how many goals hang on one of them is
 shown only where there are enough."""
-SHOWN = 30
+SHOWN = 15
 RANKS = ["1", "2–3", "4–5", "6–10", "11–"]
 
 
@@ -199,8 +199,8 @@ def _before_and_after(study: Study, found: dict[str, Any]) -> Part:
             ]
         )
     text = _(
-        "%(first)s of %(goals)d goals would see somebody else first, and %(five)s others "
-        "among their first five."
+        "Of %(goals)d goals %(first)s would see somebody else first, and %(five)s would "
+        "see others among their first five."
     ) % {
         "first": say(difference["first"]),
         "five": say(difference["first_five"]),
@@ -283,7 +283,7 @@ def _regret(found: dict[str, Any], names: _Names) -> Part:
         ]
         for goal, first, best, lost in found["gave_up"][:SHOWN]
     ]
-    count = len(found["gave_up"])
+    count = found["gave_up_goals"]
     heading = (
         ngettext(
             "One goal is shown somebody else first, so that another gets a place",
@@ -297,7 +297,8 @@ def _regret(found: dict[str, Any], names: _Names) -> Part:
     columns = [_("Mentee"), _("Goal"), _("Shown first"), _("Best for the goal")]
     text = _(
         "Each mentor stands first only as often as there are free places. The best one "
-        "for a goal is still on its list."
+        "for a goal is still on its list. Those who give up most come first; at most "
+        "fifteen are shown."
     )
     return Part(
         "regret", heading, [*columns, _("What is shown is")], rows, text, text_columns=5

@@ -22,7 +22,7 @@ from matching.views.runs import program_or_404
 from mentorship.transitions import NotPossible
 
 SHOWN = 30
-PAIRS_ON_PAGE = 50
+PAIRS_ON_PAGE = 25
 
 
 def set_or_404(request: SignedInRequest, pk: int) -> ProposalSet:

@@ -82,7 +82,10 @@ def _chosen(rows: QuerySet[Chosen], pk: str) -> Chosen | None:
 
 
 def _rows(tried: actions.Tried) -> list[Row]:
-    labels = LABELS | {"relevance": _("Relevance to the goal")}
+    labels = LABELS | {
+        "relevance": _("Relevance to the goal"),
+        "context": _("What they share"),
+    }
     return [
         Row(str(labels[name]), value, band(value))
         for name, value in tried.factors.items()

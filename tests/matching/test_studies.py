@@ -19,8 +19,7 @@ TRY_QUERIES = 56
 def what_if(client, program, ada, change, **asked):
     client.force_login(ada)
     url = reverse("matching:studies", args=[program.slug])
-    answer = client.post(url, {"change": change, **asked}, follow=True)
-    return answer
+    return client.post(url, {"change": change, **asked}, follow=True)
 
 
 def heading(answer):
