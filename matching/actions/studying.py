@@ -19,7 +19,7 @@ from matching.engine.snapshot import FACTORS
 from matching.engine.tables import Int64s
 from matching.engine.what_if import Change, sensitivity, what_if
 from matching.loading import weights
-from matching.models import Study
+from matching.models import LiveRun, Study
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment, Program, Rules
 
@@ -28,6 +28,8 @@ State = Study.State
 PAIRS_AT_ONCE = 100_000
 """Up to so many pairs a study is made while its admin waits: it takes under a second
 (docs/matching.md). Beyond, a worker makes it."""
+PAIRS_UNREAD = 100
+"""The same before the first run, when every text has yet to be encoded."""
 ROWS_KEPT = 100
 RANKS = (1, 3, 5, 10)
 """The last rank of each group; whatever comes after is one more."""
@@ -43,7 +45,8 @@ def ask_study(
     )
     goals = Goal.objects.filter(mentee__program=program).matchable().count()
     mentors = Enrolment.objects.mentors().filter(program=program).count()
-    if goals * mentors <= PAIRS_AT_ONCE:
+    matched = LiveRun.objects.filter(program=program).exists()
+    if goals * mentors <= (PAIRS_AT_ONCE if matched else PAIRS_UNREAD):
         study(made.pk)
         made.refresh_from_db()
     else:

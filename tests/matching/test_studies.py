@@ -13,7 +13,7 @@ from tests import builders
 from tests.matching.working import run_now
 
 STUDIES_QUERIES = 10
-TRY_QUERIES = 56
+TRY_QUERIES = 8
 
 
 def what_if(client, program, ada, change, **asked):
@@ -347,6 +347,22 @@ def test_a_search_finds_a_mentee_by_name(
 
     assert [goal.mentee.person.name for goal in page.context["goals"]] == ["Eve Novak"]
     assert len(page.context["mentors"]) == 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_can_be_tried_is_asked_for_in_the_same_number_of_questions(
+    client, program, mina, ada, count, django_assert_num_queries
+):
+    for number in range(count):
+        builders.goal(mina, f"Goal {number}")
+        builders.mentor(program, builders.person(f"Mo {number}"))
+    client.force_login(ada)
+    url = reverse("matching:try", args=[program.slug])
+    client.get(url)
+
+    with django_assert_num_queries(TRY_QUERIES):
+        page = client.get(url)
+    assert len(page.context["goals"]) == len(page.context["mentors"]) == count
 
 
 def test_what_was_asked_is_named(program, ada):

@@ -1,5 +1,7 @@
 """Answers to proposals race: places are never oversold, and no yes survives a no."""
 
+from functools import partial
+
 import pytest
 
 from matching import actions
@@ -107,14 +109,11 @@ def yes_against_no(fresh, omar, goal, rounds):
         for _ in range(rounds):
             (put,) = fresh(omar, [goal])
             actions.agree(put, by=omar.person)
-            me = goal.mentee.person
-            many.race(
-                [
-                    lambda: actions.agree(put, by=me),
-                    lambda: actions.pass_over(put, by=me),
-                ]
-                * (CLIENTS // 2)
-            )
+            both = [
+                partial(actions.agree, put, by=goal.mentee.person),
+                partial(actions.pass_over, put, by=goal.mentee.person),
+            ]
+            many.race(both * (CLIENTS // 2))
             yield Proposal.objects.get(pk=put.pk), Relationship.objects.count()
 
 
@@ -182,7 +181,7 @@ def test_nothing_is_open_or_begun_across_a_block(fresh, omar, goal):
                 [
                     lambda: block(omar.person, me),
                     lambda: block(me, omar.person),
-                    *[lambda: actions.agree(put, by=me)] * (CLIENTS - 2),
+                    *[partial(actions.agree, put, by=me)] * (CLIENTS - 2),
                 ]
             )
 
