@@ -233,7 +233,14 @@ class Proposal(models.Model):
                 name="proposal_needs_two_different_yeses",
             ),
         ]
-        indexes = [models.Index(fields=["mentor", "state"])]
+        indexes = [
+            models.Index(fields=["mentor", "state"]),
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(state="open"),
+                name="proposal_open_until",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mentor_id} proposed for goal {self.goal_id}"

@@ -82,9 +82,9 @@ def read_now(
     rules = rules_shown(program)
     inputs = loading.read(program, rules, only, only_mentors)
     encoder = encoders.get(settings.BELAY_ENCODER)
-    publishing.write_vectors(
-        encode_missing(encoder, loading.without_vector(inputs, encoder))
-    )
+    missing = loading.without_vector(inputs, encoder)
+    if missing:  # a page that only looks finds them, unless a worker is behind
+        publishing.write_vectors(encode_missing(encoder, missing))
     against = loading.background(settings.BELAY_ENCODER)
     return Standing(
         snapshot=loading.with_meaning(inputs.snapshot, inputs.hopes, against),

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('percent', models.PositiveSmallIntegerField(default=0)),
                 ('failure', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('fairness', 'How lists are shared out'), ('what_if', 'What would be if')], max_length=8)),
+                ('kind', models.CharField(choices=[('fairness', 'How lists are shared out'), ('what_if', 'What if')], max_length=8)),
                 ('state', models.CharField(choices=[('working', 'Being worked out'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Could not be worked out')], default='working', max_length=9)),
                 ('asked', models.JSONField(default=dict, help_text='What would be otherwise.')),
                 ('found', models.JSONField(default=dict, help_text='What the pages show.')),
@@ -116,6 +116,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='proposal',
             index=models.Index(fields=['mentor', 'state'], name='matching_pr_mentor__6eca5c_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['answer_by'], name='proposal_open_until'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -27,7 +27,8 @@ COSTS = [
     (0, gettext_lazy("the best there is for this goal")),
     (300, gettext_lazy("nearly as good as the best for this goal")),
     (1000, gettext_lazy("a little less than the best for this goal")),
-    (UNITS, gettext_lazy("clearly less than the best for this goal")),
+    (2000, gettext_lazy("clearly less than the best for this goal")),
+    (UNITS, gettext_lazy("much less than the best for this goal")),
 ]
 """Up to how much of the score is given up, and how a page says that."""
 

@@ -2,6 +2,7 @@
 
 from matching.reports.behind import Behind, behind
 from matching.reports.figures import figures
+from matching.reports.findings import Finding
 from matching.reports.progress import (
     as_json,
     is_retrying,
@@ -18,7 +19,7 @@ from matching.reports.proposed import (
     draft_counts,
     near,
 )
-from matching.reports.studied import Finding, finding, study_name
+from matching.reports.studied import finding, study_name
 from matching.reports.tables import Row, Table, headline, tables
 
 __all__ = [

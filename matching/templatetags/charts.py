@@ -100,7 +100,7 @@ def side_by_side(
     bars, words = [], []
     for number, (name, one, two) in enumerate(rows):
         top = FIRST + ROW * number
-        words.append((LEFT - 40, top + 12, f"{name}: {one:.0f} → {two:.0f}"))
+        words.append((LEFT - 40, top + 12, f"{name}: {one:.0f} · {two:.0f}"))
         for kind, value, down in (("col", one, 17), ("col low", two, 17 + BAR)):
             width = round((RIGHT + 10) * value / highest, 1)
             bars.append((kind, top + down, width, BAR - 2))

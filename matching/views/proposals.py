@@ -50,16 +50,14 @@ def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     side = shown.side_of(request.user)
     found = actions.obstacles(shown.mentor.program, [shown])
     obstacle = found.get((shown.goal_id, shown.mentor_id))
-    said = shown.said_by(side)
-    is_over = not shown.is_open or (obstacle == actions.Obstacle.GONE)
+    is_over = not shown.is_open or obstacle == actions.Obstacle.GONE
     context = {
         "proposal": shown,
         "side": side,
-        "said": said,
+        "said": shown.said_by(side),
         "other": shown.mentor if side == "mentee" else shown.goal.mentee,
         "begun": shown.state == Proposal.State.BEGUN,
         "over": is_over,
-        "gone": actions.gone(),
         "obstacle": actions.sentence(obstacle, shown, side) if obstacle else "",
         "card": _card(shown) if side == "mentee" and not is_over else None,
         "reasons": reasons.reasons_in_words(shown),

@@ -25,7 +25,11 @@ PARTS = [
     ("mentors", gettext_lazy("More mentors of a kind"), gettext_lazy("Add them")),
     ("relax", gettext_lazy("Without one of the rules"), gettext_lazy("Leave it out")),
     ("weight", gettext_lazy("One factor counts otherwise"), gettext_lazy("Weigh anew")),
-    ("version", gettext_lazy("By another version"), gettext_lazy("Use it")),
+    (
+        "version",
+        gettext_lazy("By the weights of another version"),
+        gettext_lazy("Use it"),
+    ),
 ]
 
 
@@ -42,14 +46,12 @@ def studies(request: SignedInRequest, slug: str) -> HttpResponse:
         kind = Study.Kind.WHAT_IF
         made = actions.ask_study(program, by=request.user, kind=kind, asked=asked)
         return redirect("matching:study", made.pk)
-    made_before = Study.objects.filter(program=program)
+    before = Study.objects.filter(program=program)[:SHOWN]
     context = {
         "program": program,
         "parts": [(key, title, forms[key], label) for key, title, label in PARTS],
         "form": forms[change] if change else None,
-        "studies": [
-            (study, reports.study_name(study)) for study in made_before[:SHOWN]
-        ],
+        "studies": [(made, reports.study_name(made)) for made in before],
     }
     return render(request, "matching/studies.html", context)
 
