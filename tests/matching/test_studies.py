@@ -151,7 +151,7 @@ def test_a_large_program_gets_its_answer_from_a_worker(
 
 
 def test_a_cancelled_study_can_be_asked_for_again(client, program, ada, monkeypatch):
-    monkeypatch.setattr(studying, "PAIRS_AT_ONCE", -1)
+    monkeypatch.setattr(studying, "PAIRS_UNREAD", -1)
     what_if(client, program, ada, "relax", rule="off_topic")
     made = Study.objects.get()
     client.post(reverse("matching:cancel_study", args=[made.pk]))
