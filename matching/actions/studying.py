@@ -25,7 +25,7 @@ from mentorship.programs.models import Enrolment, Program, Rules
 
 State = Study.State
 
-PAIRS_AT_ONCE = 100_000
+PAIRS_AT_ONCE = 10_000
 """Up to so many pairs a study is made while its admin waits: it takes under a second
 (docs/matching.md). Beyond, a worker makes it."""
 PAIRS_UNREAD = 100
