@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.fields import one_line
 from accounts.http import SignedInRequest
+from accounts.models import User
 from matching import actions, reasons
-from matching.models import LiveRun, Outcome, Pass, Refresh, Suggestion
+from matching.models import LiveRun, Outcome, Pass, Proposal, Refresh, Suggestion
 from mentorship.goals.models import Criteria, Goal, WantedSkill, is_long_ago
 from mentorship.programs.models import Enrolment, EnrolmentQuerySet
 from mentorship.undo import say_with_undo
@@ -30,6 +32,8 @@ class Asked(NamedTuple):
     has_run: bool
     #: Whether the list waits to be made again.
     pending: bool
+    #: Whom the program suggests for it, as its key and the mentor's name.
+    proposal: dict[str, Any] | None
     #: When its mentee last said what matters, if they ever did.
     confirmed_at: datetime | None
 
@@ -56,6 +60,7 @@ def asked_or_404(request: SignedInRequest, pk: int) -> Asked:
         .annotate(
             networks=Subquery(newest.values("networks_count")[:1]),
             confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+            proposal=Subquery(_proposed(request.user)[:1]),
             has_run=Exists(LiveRun.objects.filter(program=live)),
             pending=Exists(Refresh.objects.pending().filter(pk=of_goal)),
         )
@@ -67,8 +72,16 @@ def asked_or_404(request: SignedInRequest, pk: int) -> Asked:
         bool(told["networks"]),
         told["has_run"],
         told["pending"],
+        told["proposal"],
         told["confirmed_at"],
     )
+
+
+def _proposed(person: User) -> "QuerySet[Any, Any]":
+    mine = Proposal.objects.put_to(person).open().not_refused_by(person)
+    name = "mentor__person__profile__name"
+    told = mine.filter(goal=OuterRef("pk")).order_by("pk")
+    return told.values(row=JSONObject(pk="pk", name=name))
 
 
 def prefetch_wanted() -> "Prefetch[str, Any, str]":
@@ -114,6 +127,7 @@ def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         "has_run": asked.has_run,
         "fresh": not asked.pending,
         "ask_again": asked.out_of_date,
+        "proposal": asked.proposal,
         "passed": Pass.objects.of_goal(goal),
     }
     partial = "_list.html" if request.htmx else "suggestions.html"

@@ -1,20 +1,14 @@
 """Goals, the self-assessment that belongs to each, and what matters in a mentor."""
 
-<<<<<<< HEAD
 from datetime import datetime, timedelta
-=======
 from typing import Any
->>>>>>> goals
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-<<<<<<< HEAD
 from django.utils import timezone
-=======
 from django.utils.translation import gettext as _
->>>>>>> goals
 
 from accounts.models import Skill, Track, User
 from mentorship.goals.conditions import Condition, Unknown

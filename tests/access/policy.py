@@ -129,6 +129,14 @@ finding:queue                         | program  | GET           | admin 200
 finding:answer                        | match request | GET POST | admin 200
 finding:take                          | match request | POST     | admin 302
 finding:put_back                      | match request | POST     | admin 302
+# What a program suggests: each of the two answers for themselves
+matching:proposals                    | -        | GET           | people 200
+matching:proposal                     | put      | GET           | mentee 200; mentor 200
+matching:agree                        | put      | POST          | mentee 302; mentor 302
+matching:pass_over                    | put      | POST          | mentee 302; mentor 302
+matching:think_again                  | put      | POST          | mentee 302; mentor 302
+matching:proposal                     | drafted  | GET           | nobody 200
+matching:agree                        | drafted  | POST          | nobody 302
 
 # Requests: a draft is its mentee's, a sent one also the mentor's, and nobody else's
 pitches:mine                          | -        | GET           | people 200
@@ -185,6 +193,21 @@ matching:behind                       | row of a run   | GET     | admin 200
 matching:run                          | cancelled run  | GET     | admin 200
 matching:retry                        | cancelled run  | POST    | admin 302
 matching:report                       | cancelled run  | GET     | admin 200
+matching:proposal_sets                | program  | GET POST      | admin 200
+matching:proposal_set                 | set      | GET           | admin 200
+matching:mark_proposal                | drafted pair | POST      | admin 302
+matching:propose_again                | set      | POST          | admin 302
+matching:discard_proposals            | set      | POST          | admin 302
+matching:retry_proposals              | set      | POST          | admin 302
+matching:publish_proposals            | set      | GET POST      | admin 200/302
+matching:proposal_set                 | published set | GET      | admin 200
+matching:publish_proposals            | published set | GET POST | admin 302
+matching:studies                      | program  | GET POST      | admin 200/404
+matching:look_closer                  | program  | POST          | admin 302
+matching:study                        | study    | GET           | admin 200
+matching:cancel_study                 | study    | POST          | admin 302
+matching:retry_study                  | study    | POST          | admin 302
+matching:try                          | pair to try | GET        | admin 200
 
 # The demo: anybody becomes one of its cast, and reads all its mail
 demo:sign_in                          | cast     | POST          | everybody 302

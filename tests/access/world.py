@@ -7,6 +7,7 @@ file that waits for its import. Noor has only just signed up; Root looks after t
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -18,7 +19,7 @@ from django.utils import timezone
 from accounts.adapter import vouch_for_addresses
 from accounts.models import Identity, Network, NetworkMembership, PathStep, User
 from matching import actions as matching
-from matching.models import Pass
+from matching.models import Pass, Proposal, ProposalSet, Study
 from mentorship.finding import actions as finding
 from mentorship.finding.models import Lead, Source
 from mentorship.goals.models import AssessmentItem, Criteria, Criterion, WantedSkill
@@ -115,6 +116,7 @@ class World:
         for slug in self.programs:
             self._files(slug)
             self._rules(slug)
+            self._proposals(slug)
         self._elsewhere()
         self._rows_for_operators()
 
@@ -302,6 +304,52 @@ class World:
             why=secret("apart", admin),
         )
         self.add("kept apart", slug, pair.pk, **near)
+
+    def _proposals(self, slug):
+        """A published set and a draft, each with a pair; a study; a pair to try."""
+        program, admin = self.programs[slug], self.admin_of(slug)
+        mentee, mentor = {"ropes": ("mina", "omar"), "ladders": ("lena", "luis")}[slug]
+        near = {"program": slug, "admin": admin}
+        goal, to = self.goals[mentee]["goal"], self.enrolments[mentor]
+        for state in ("published", "draft"):
+            put = {"published_at": timezone.now()} if state == "published" else {}
+            made = ProposalSet.objects.create(
+                program=program,
+                made_by=self.people[admin],
+                why="You would get on.",
+                state=state,
+                **put,
+            )
+            pair = self._pair(made, goal, to)
+            if put:
+                later = timezone.now() + timedelta(days=9)
+                Proposal.objects.filter(pk=pair.pk).update(
+                    state="open",
+                    answer_by=later,
+                    mentor_no_at=timezone.now(),
+                    mentor_reason=secret("reason", mentor),
+                )
+                self.add("published set", made.pk, **near)
+                both = {"mentee": mentee, "mentor": mentor}
+                self.add("put", pair.pk, program=slug, **both)
+            else:
+                self.add("set", made.pk, **near)
+                self.add("drafted pair", made.pk, pair.pk, **near)
+                self.add("drafted", pair.pk, **near)
+        study = Study.objects.create(program=program, kind="fairness")
+        matching.study(study.pk)
+        self.add("study", study.pk, **near)
+        self.add("pair to try", slug, query=f"?goal={goal.pk}&mentor={to.pk}", **near)
+
+    def _pair(self, made, goal, to):
+        return Proposal.objects.create(
+            set=made,
+            goal=goal,
+            mentor=to,
+            score=8000,
+            factors=[0.8] + [None] * 9,
+            weights=[10_000] + [0] * 9,
+        )
 
     def _files(self, slug):
         program, admin = self.programs[slug], self.admin_of(slug)
