@@ -1,7 +1,10 @@
 """Asking for advice: one question to one person, answered in writing or not at all."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
 
 from accounts.models import User
 from mentorship.goals.models import Goal
@@ -27,6 +30,30 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
     def awaiting_answer(self) -> "AdviceQuerySet":
         return self.filter(state=Advice.State.SENT)
+
+    def waiting_first(self) -> "AdviceQuerySet":
+        """Those that wait for an answer before the others, the most urgent on top."""
+        waiting = Case(When(state=Advice.State.SENT, then=F("answer_by")), default=None)
+        return self.order_by(waiting.asc(nulls_last=True), "-pk")
+
+    def overdue(self) -> "AdviceQuerySet":
+        return self.awaiting_answer().filter(answer_by__lt=timezone.now())
+
+    def between(self, asker: int, adviser: int) -> "AdviceQuerySet":
+        """Whatever one person ever asked another (user ids), in any program."""
+        return self.filter(asker__person=asker, adviser__person=adviser)
+
+    def cooling_off(self, days: int) -> "AdviceQuerySet":
+        """A no, or no answer in time, that still keeps the asker from asking again."""
+        since = timezone.now() - timedelta(days=days)
+        return self.filter(
+            Q(state=Advice.State.DECLINED, answered_at__gt=since)
+            | Q(state=Advice.State.EXPIRED, answer_by__gt=since)
+        )
+
+    def with_people(self) -> "AdviceQuerySet":
+        """With the names of both, for lists."""
+        return self.select_related("asker__person__profile", "adviser__person__profile")
 
 
 class Advice(models.Model):

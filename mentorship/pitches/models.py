@@ -10,7 +10,7 @@ from accounts.models import User
 from mentorship.finding.models import Route
 from mentorship.goals.models import Goal
 from mentorship.pitches.advice import Advice, AdviceQuerySet
-from mentorship.pitches.composer import Letter
+from mentorship.pitches.composer import WRITTEN, Letter
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Yes
 
@@ -145,6 +145,9 @@ class Pitch(models.Model):
     topic_confirmed = models.BooleanField(
         "I know that this is not among their topics", default=False
     )
+    support_confirmed = models.BooleanField(
+        "I know that this is not the kind of help they offer", default=False
+    )
     fallback = models.CharField(
         "if that is not possible",
         max_length=9,
@@ -172,6 +175,9 @@ class Pitch(models.Model):
     objects = PitchQuerySet.as_manager()
 
     PARTS = ("introduction", "why", "why_you", "commitment", "ask")
+    WRITTEN = WRITTEN
+    CHOSEN = ("kind", "deed", "support", "fallback")
+    CONFIRMED = ("topic_confirmed", "support_confirmed")
 
     class Meta:
         ordering = ["-pk"]
@@ -229,9 +235,12 @@ class Pitch(models.Model):
         return f"{self.mentee.person} to {self.mentor.person}"
 
     def letter(self) -> Letter:
-        """The five parts as the composer looks at them."""
-        parts = {part: getattr(self, part) for part in self.PARTS}
-        return Letter(**parts, cited=self.citations.count())
+        """What was written and chosen, as the composer looks at it."""
+        looked_at = (*self.WRITTEN, *self.CONFIRMED, "deed", "support")
+        return Letter(
+            **{name: getattr(self, name) for name in looked_at},
+            cited=self.citations.count(),
+        )
 
 
 class Citation(models.Model):

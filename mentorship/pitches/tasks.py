@@ -9,6 +9,7 @@ from mentorship.pitches import actions
 def expire_overdue() -> None:
     """End what is overdue. Two of these at once share the rows between them."""
     actions.expire_overdue()
+    actions.expire_advice()
 
 
 @shared_task(name="pitches.remind_due")

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from mentorship.pitches.views import answering, ending, reading, reports, writing
+from mentorship.pitches.views import (
+    advising,
+    answering,
+    ending,
+    reading,
+    reports,
+    writing,
+)
 
 app_name = "pitches"
 
@@ -24,4 +31,11 @@ urlpatterns = [
     path("<int:pk>/decline/", answering.decline, name="decline"),
     path("routes/<slug:slug>/", reports.routes, name="routes"),
     path("of/<int:relationship_pk>/", reading.letter, name="letter"),
+    path("advice/of/<int:pk>/", advising.ask_advice, name="ask_advice"),
+    path("advice/<int:pk>/", advising.advice, name="advice"),
+    path("advice/<int:pk>/answer/", advising.answer_advice, name="answer_advice"),
+    path("advice/<int:pk>/not-now/", advising.decline_advice, name="decline_advice"),
+    path(
+        "advice/<int:pk>/take-back/", advising.withdraw_advice, name="withdraw_advice"
+    ),
 ]

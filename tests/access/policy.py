@@ -170,6 +170,12 @@ pitches:detail                        | expired  | GET           | mentee 200; m
 pitches:detail                        | withdrawn | GET          | mentee 200; mentor 410
 pitches:accept                        | withdrawn | GET POST     | mentor 302
 pitches:routes                        | program  | GET           | admin 200
+pitches:ask_advice                    | offer    | GET POST      | member 200/400
+pitches:ask_advice                    | taking part | GET POST   | nobody 200
+pitches:advice                        | advice   | GET           | mentee 200; mentor 200
+pitches:answer_advice                 | advice   | POST          | mentor 400
+pitches:decline_advice                | advice   | GET POST      | mentor 200/302
+pitches:withdraw_advice               | advice   | POST          | mentee 302
 pitches:letter                        | relationship | GET       | mentee 302; mentor 302
 
 # Relationships: of the two people in them

@@ -28,7 +28,7 @@ from mentorship.intake import reading, recipes
 from mentorship.intake.models import Mapping
 from mentorship.notices import actions as notices
 from mentorship.pitches import actions as pitches
-from mentorship.pitches.models import Pitch
+from mentorship.pitches.models import Advice, Pitch
 from mentorship.programs.models import Cohort, LevelLadder, NeverPair, Rules
 from mentorship.safety.actions import block
 from tests import builders
@@ -265,6 +265,14 @@ class World:
                 **answered,
             )
             self.add(state, over.pk, **near)
+        asked = Advice.objects.create(
+            asker=of,
+            adviser=to,
+            situation=secret("situation", mentee),
+            question="What would you have said?",
+            answer_by=timezone.now() + timedelta(days=9),
+        )
+        self.add("advice", asked.pk, **near)
         for state, pitch in [("accepted", accepted), ("sent", sent), ("draft", draft)]:
             self.add(state, pitch.pk, **near)
 

@@ -19,7 +19,10 @@ LETTER = {
     "ask": "How did you choose the one thing to say?",
     "commitment": "I will try one thing each week.",
     "introduction": "I am an analyst.",
+    "brings": "I can tell you what newcomers find hard.",
+    "deed": "answer",
     "kind": "conversation",
+    "support": "mentoring",
     "fallback": "introduce",
 }
 
@@ -69,7 +72,7 @@ def test_the_composer_shows_the_mentors_own_words_and_what_is_missing(
 
     assert "“Then I wrote one line.”" in page
     assert "In Omar’s own words" in page
-    assert page.count(": still missing") == 6
+    assert page.count(": still missing") == 8
     assert "0 of at most 300 words" in page
 
 
@@ -105,9 +108,9 @@ def test_the_live_list_saves_and_answers_with_the_same_piece(as_mina, write):
     page = text(response)
     assert "<html" not in page
     assert page.count(": still missing") == 1
-    assert 'id="advice-ask" hx-swap-oob="true"' in page
+    assert 'id="hint-ask" hx-swap-oob="true"' in page
     assert "This is hard to say yes to" in page
-    assert "How did you choose the one thing to say, the day before?" in page
+    assert "What would you try first, in my place, to get to “speaking up”?" in page
     assert Pitch.objects.get().ask == "Will you mentor me?"
 
 
@@ -117,7 +120,9 @@ def test_a_draft_survives_a_reload(as_mina, write):
     page = text(as_mina.get(write))
 
     assert LETTER["commitment"] in page
-    assert page.count("checked") == 3  # the citation, the kind, the fallback
+    assert (
+        page.count("checked") == 5
+    )  # the citation, the deed, the kind, the help, the fallback
 
 
 def test_a_forged_citation_is_refused_in_place(as_mina, write):

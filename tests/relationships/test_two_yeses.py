@@ -307,6 +307,8 @@ def test_every_action_of_the_two_apps_is_tried_below():
     known |= {"change_before_read", "send_again", "mark_read", "settle_others"}
     known |= {"thank", "remind_due"}
     known |= {"take_place", "give_back_place"}
+    known |= {"save_from_window", "ask_advice", "answer_advice", "decline_advice"}
+    known |= {"withdraw_advice", "expire_advice", "part_advice", "move_advice"}
     written = {
         name
         for module in (pitches, relationships)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mentorship.goals.models import Goal
-from mentorship.pitches import citing, composer, rules
+from mentorship.pitches import citing, composer, research, rules, windows
 from mentorship.pitches.actions.moving import (
     fresh,
     move,
@@ -40,32 +40,67 @@ def save_draft(
     mentor: Enrolment,
     *,
     by: User,
-    parts: Mapping[str, str],
-    cites: Iterable[citing.Item] = (),
+    parts: Mapping[str, str | bool],
+    cites: Iterable[citing.Item] | None = (),
 ) -> Pitch:
     """Keep what a mentee wrote to a mentor for a goal; there is one draft of each pair.
 
-    ``parts`` are the five parts, and if they were asked ``kind`` and ``fallback``;
-    ``cites`` are things of the mentor's, and whatever is not the mentor's is left out.
+    ``parts`` are whatever was written, chosen or confirmed, by its name. ``cites`` are
+    things of the mentor's, and whatever is not the mentor's is left out; None keeps
+    what was picked before.
     """
+    draft = _draft_of(goal, mentor, by)
+    known = (*Pitch.WRITTEN, *Pitch.CHOSEN, *Pitch.CONFIRMED, "route")
+    changes = {name: parts[name] for name in known if name in parts}
+    if not move(draft, State.DRAFT, State.DRAFT, edited_at=timezone.now(), **changes):
+        raise NotPossible(_("This letter was sent or discarded in another window."))
+    if cites is not None:
+        _cite(draft, mentor, cites)
+    draft.refresh_from_db()
+    return draft
+
+
+@transition
+def save_from_window(
+    goal: Goal,
+    mentor: Enrolment,
+    *,
+    by: User,
+    sent: Mapping[str, str],
+    shown: str,
+    items: Mapping[str, citing.Item],
+    route: str = "",
+) -> tuple[Pitch, windows.Merged]:
+    """Keep what one window sends, and say what that did to what another one wrote.
+
+    ``sent`` is everything in the window's form as text, ``shown`` the marks of what it
+    began from, ``items`` what can be cited, by its key.
+    """
+    draft = fresh(_draft_of(goal, mentor, by), lock=True)
+    merged = windows.merge(shown, sent, windows.values_of(draft))
+    parts: dict[str, str | bool] = {
+        name: bool(text) if name in Pitch.CONFIRMED else text
+        for name, text in merged.keep.items()
+    }
+    if route:
+        parts["route"] = route
+    keys = merged.keep.get("cites")
+    cites = None if keys is None else [items[k] for k in keys.split() if k in items]
+    return save_draft(goal, mentor, by=by, parts=parts, cites=cites), merged
+
+
+def _draft_of(goal: Goal, mentor: Enrolment, by: User) -> Pitch:
+    """The one draft of a goal to a mentor; begun, if there is none."""
     if by.pk != goal.mentee.person_id:
         raise NotPossible(_("Only the person whose goal it is can write this."))
     if Pitch.objects.awaiting_answer().filter(goal=goal, mentor=mentor).exists():
         raise NotPossible(_("This letter is on its way already."))
-    draft, _new = Pitch.objects.get_or_create(
+    return Pitch.objects.get_or_create(
         goal=goal,
         mentor=mentor,
         state=State.DRAFT,
-        defaults={"mentee_id": goal.mentee_id},
-    )
-    known = {
-        key: parts[key] for key in (*Pitch.PARTS, "kind", "fallback") if key in parts
-    }
-    if not move(draft, State.DRAFT, State.DRAFT, edited_at=timezone.now(), **known):
-        raise NotPossible(_("This letter was sent or discarded in another window."))
-    _cite(draft, mentor, cites)
-    draft.refresh_from_db()
-    return draft
+        defaults={"mentee_id": goal.mentee_id, "support": goal.support},
+    )[0]
 
 
 def _cite(draft: Pitch, mentor: Enrolment, picked: Iterable[citing.Item]) -> None:
@@ -105,7 +140,7 @@ def send(pitch: Pitch, *, by: User) -> Pitch:
     why_not = next(rules.obstacles(letter, mentor, mentee), None)
     if why_not:
         raise NotPossible(why_not)
-    _complete(letter, mentor, mentee)
+    _complete(letter, mentor)
     now = timezone.now()
     yes = Yes.objects.create(person=by, by="sent a request")
     sent = move(
@@ -125,9 +160,7 @@ def send(pitch: Pitch, *, by: User) -> Pitch:
     return letter
 
 
-def _complete(letter: Pitch, mentor: Enrolment, mentee: Enrolment) -> None:
-    review = composer.review(
-        letter.letter(), mentor.person.first_name_or_name, mentee.program.pitch_words
-    )
+def _complete(letter: Pitch, mentor: Enrolment) -> None:
+    review = composer.review(letter.letter(), research.asked(letter, mentor))
     if not review.complete:
         raise NotComplete(review)

@@ -16,19 +16,27 @@ from accounts.http import SignedInRequest
 from mentorship.goals.models import Goal
 from mentorship.pitches import actions, composing, forms
 from mentorship.pitches.models import Pitch
+from mentorship.pitches.views import keeping
 from mentorship.pitches.views.steps import do, of_mine
 from mentorship.programs.models import Enrolment
 from mentorship.transitions import NotPossible
 
 
+@keeping.signed_in  # whoever was signed out while writing keeps what they typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: SignedInRequest, goal_pk: int, mentor_pk: int) -> HttpResponse:
     """A letter to a mentor for one of my goals; the draft begins with the first save."""
+    near = Enrolment.objects.not_kept_apart_from(request.user)
+    mine = of_mine(request).drafts().filter(mentor__in=near)
+    begun = mine.filter(goal=goal_pk, mentor=mentor_pk).first()
+    if begun:  # it stays, whatever became of the goal or the mentor
+        return _compose(request, composing.Desk.at(begun))
     goal = get_object_or_404(Goal.objects.of(request.user).open(), pk=goal_pk)
     mentor = get_object_or_404(_whom_to_ask(request, goal), pk=mentor_pk)
-    return _compose(request, composing.Desk.of(goal, mentor))
+    return _compose(request, composing.Desk(goal, mentor))
 
 
+@keeping.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same letter, once there is a draft of it."""
@@ -48,27 +56,42 @@ def _whom_to_ask(request: SignedInRequest, goal: Goal) -> Any:
 
 
 def _compose(request: SignedInRequest, desk: composing.Desk) -> HttpResponse:
+    desk.route = request.GET.get("route", "")
     if request.method != "POST":
-        return render(request, "pitches/compose.html", desk.page())
+        kept = keeping.kept_for(request)
+        page = desk.whole_page(desk.form(kept) if kept else None) | {"kept": kept}
+        return render(request, "pitches/compose.html", page)
     form = desk.form(request.POST)
-    htmx = "HX-Request" in request.headers
     if not form.is_valid():
-        template = "pitches/_missing.html" if htmx else "pitches/compose.html"
-        return render(request, template, desk.page(form), status=422)
+        return _piece_or_page(request, desk, form, status=422)
     try:
-        desk.draft = actions.save_draft(
+        desk.draft, desk.merged = actions.save_from_window(
             desk.goal,
             desk.mentor,
             by=request.user,
-            parts=form.parts(),
-            cites=form.picked(),
+            sent=form.sent(),
+            shown=form.cleaned_data["shown"],
+            items=form.items,
+            route=form.cleaned_data["route"],
         )
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-        return _go(request, "pitches:mine", htmx)
-    if htmx:
-        return render(request, "pitches/_missing.html", desk.page(form))
+        return _go(request, "pitches:mine", bool(request.htmx))
+    keeping.forget(request)
+    if request.htmx:
+        return _piece_or_page(request, desk, form)
     return _next_page(request, desk, form)
+
+
+def _piece_or_page(
+    request: SignedInRequest,
+    desk: composing.Desk,
+    form: forms.ComposerForm,
+    **how: Any,
+) -> HttpResponse:
+    if request.htmx:
+        return render(request, "pitches/_missing.html", desk.page(form), **how)
+    return render(request, "pitches/compose.html", desk.whole_page(form), **how)
 
 
 def _next_page(
@@ -79,7 +102,9 @@ def _next_page(
     if request.POST.get("then") == "preview":
         return redirect("pitches:preview", pk=desk.draft.pk)
     if request.POST.get("then") == "check":
-        return render(request, "pitches/compose.html", desk.page(form, checked=True))
+        return render(
+            request, "pitches/compose.html", desk.whole_page(form, checked=True)
+        )
     messages.success(request, _("Your draft is kept. Nobody else sees it."))
     return redirect("pitches:mine")
 
@@ -98,16 +123,17 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(of_mine(request), pk=pk)
     if draft.state != Pitch.State.DRAFT:
         return redirect("pitches:detail", pk=pk)
-    return render(request, "pitches/preview.html", composing.Desk.at(draft).page())
+    return render(request, "pitches/preview.html", composing.Desk.at(draft).preview())
 
 
+@keeping.signed_in_first("pitches:preview")
 @require_POST
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(of_mine(request), pk=pk)
     try:
         actions.send(draft, by=request.user)
     except actions.NotComplete:
-        page = composing.Desk.at(draft).page(checked=True)
+        page = composing.Desk.at(draft).whole_page(checked=True)
         return render(request, "pitches/compose.html", page, status=400)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
