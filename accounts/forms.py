@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import hours, zones
 from accounts.actions import in_a_shared_program
-from accounts.fields import ManyLines, OneLine, clean_text_field
+from accounts.fields import ManyLines, OneLine, ZoneField, clean_text_field
 from accounts.models import (
     LANGUAGES,
     FreeHours,
@@ -69,10 +69,10 @@ class AboutForm(forms.ModelForm[Profile]):
         super().__init__(data, instance=profile, initial={"manager_email": manager})
         held = zones.canonical(profile.time_zone)
         self.initial["time_zone"] = held
-        self.fields["time_zone"] = forms.ChoiceField(
+        self.fields["time_zone"] = ZoneField(
             label=_("Time zone"),
             required=False,
-            choices=[("", _("Not said")), *zones.choices(also=held)],
+            held=held,
             help_text=self.fields["time_zone"].help_text,
         )
 

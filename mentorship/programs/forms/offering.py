@@ -1,44 +1,13 @@
-"""Forms for joining a program and for what one offers there."""
+"""Forms for what one offers in a program, and whether one is looking."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import OneLine, clean_text_field
-from accounts.models import User
+from accounts.fields import clean_text_field
 from accounts.vocabulary.picking import SkillsField
-from mentorship.programs.models import (
-    Enrolment,
-    EnrolmentQuerySet,
-    NeverPair,
-    Program,
-)
-
-
-class JoinForm(forms.Form):
-    """In which role, and with which code."""
-
-    roles = forms.MultipleChoiceField(
-        label=_("I would like to"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (Enrolment.Role.MENTEE, _("find somebody who helps me (mentee)")),
-            (Enrolment.Role.MENTOR, _("help somebody (mentor)")),
-        ],
-        help_text=_("Both is fine, at any stage of a career."),
-        error_messages={"required": _("Choose at least one. Both is fine.")},
-    )
-    code = OneLine(
-        label=_("Code of this program"),
-        max_length=40,
-        help_text=_("Whoever told you about the program knows it."),
-    )
-
-    def __init__(self, program: Program, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if program.joining != Program.Joining.CODE:
-            del self.fields["code"]
+from mentorship.programs.models import Enrolment
 
 
 class LookingForm(forms.ModelForm[Enrolment]):
@@ -124,59 +93,3 @@ class OfferForm(forms.ModelForm[Enrolment]):
         """What to write into the enrolment's own row."""
         told = self.cleaned_data
         return {name: told[name] for name in told if name != "skills_not_taken"}
-
-
-class PeopleSearch(forms.Form):
-    """What an admin looks for among the people of a program. Never an error."""
-
-    q = OneLine(label=_("Name, e-mail address or what they do"), required=False)
-    role = forms.ChoiceField(
-        label=_("Role"),
-        required=False,
-        choices=[("", _("Mentees and mentors")), *Enrolment.Role.choices],
-    )
-
-
-class ApartForm(forms.Form):
-    """Two people of a program whom its admins keep apart."""
-
-    mentee = OneLine(
-        label=_("E-mail address of the mentee"), max_length=254, widget=forms.EmailInput
-    )
-    mentor = OneLine(
-        label=_("E-mail address of the mentor"), max_length=254, widget=forms.EmailInput
-    )
-    why = OneLine(
-        label=_("Why"),
-        required=False,
-        max_length=NeverPair._meta.get_field("why").max_length,
-        help_text=_("For you admins only. Neither of the two is told anything."),
-    )
-
-    def __init__(self, program: Program, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.program = program
-
-    def clean_mentee(self) -> User:
-        return self._find("mentee", Enrolment.objects.mentees())
-
-    def clean_mentor(self) -> User:
-        return self._find("mentor", Enrolment.objects.mentors())
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if told.get("mentee") and told.get("mentee") == told.get("mentor"):
-            self.add_error(
-                "mentor", _("This is the same person, whom nobody suggests.")
-            )
-        return told
-
-    def _find(self, role: str, taking_part: EnrolmentQuerySet) -> User:
-        address = self.cleaned_data[role]
-        here = taking_part.filter(program=self.program, person__email__iexact=address)
-        found = here.select_related("person").first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody with this address takes part in this role. See “People”.")
-            )
-        return found.person
