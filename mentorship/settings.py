@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "remind-mentors": {
+        "task": "pitches.remind_due",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "sweep-mail": {
         "task": "notices.send_due_mail",
         "schedule": env.float("BELAY_SWEEP_SECONDS", 5.0),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("requests/", include("mentorship.pitches.urls")),
     path("relationships/", include("mentorship.relationships.urls")),
     path("", include("matching.urls")),
+    path("styleguide/", include("mentorship.styleguide.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentorship.goals.models import AssessmentItem, Goal
-from mentorship.pitches import citing, composer, rules
+from mentorship.pitches import citing, composer, pace, rules
 from mentorship.pitches.forms import ComposerForm
 from mentorship.pitches.models import Pitch
+from mentorship.pitches.signals import next_people
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Relationship
 
@@ -119,7 +120,25 @@ def as_read(pitch: Pitch) -> dict[str, Any]:
 
 def as_written(pitch: Pitch) -> dict[str, Any]:
     """A request as its mentee reads it: nothing of the mentor's private reason."""
-    return _both(pitch)
+    name = pitch.mentor.person.first_name_or_name
+    usual = pace.usual_days([pitch.mentor_id]).get(pitch.mentor_id)
+    return _both(pitch) | {
+        "usual": pace.in_words(name, usual) if pitch.state == State.SENT else "",
+        "next_people": _next_people(pitch) if pitch.state in CLOSED_BY_A_NO else [],
+    }
+
+
+CLOSED_BY_A_NO = (State.DECLINED, State.EXPIRED)
+
+
+def _next_people(pitch: Pitch) -> list[Enrolment]:
+    """Two others to look at, at once: the next step counts, not the no."""
+    if pitch.goal.state == Goal.State.CLOSED:
+        return []
+    told: list[tuple[Any, Any]] = next_people.send(
+        sender=Pitch, goal=pitch.goal, most=2
+    )
+    return [mentor for _receiver, mentors in told for mentor in mentors][:2]
 
 
 def _both(pitch: Pitch) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What is typed on the composer and on the pages that answer a request."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -83,7 +84,9 @@ class ComposerForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """A yes, with a few words if one likes."""
+    """A yes, with a few words if one likes, to the letter as it was when it was read."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     answer = ManyLines(
         required=False,
@@ -92,6 +95,13 @@ class AcceptForm(forms.Form):
         help_text=gettext_lazy("Such as when you are free for a first talk."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_seen(self) -> datetime | None:
+        """When the letter that was read was sent; None if it does not say."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
 
 class DeclineForm(forms.Form):

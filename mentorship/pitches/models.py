@@ -16,6 +16,9 @@ from mentorship.relationships.models import Yes
 
 __all__ = ["Advice", "AdviceQuerySet", "Citation", "Pitch", "PitchQuerySet"]
 
+REMIND_DAYS = 3
+"""How long before the time to answer is over a mentor hears of it once more."""
+
 
 class PitchQuerySet(models.QuerySet["Pitch"]):
     """Questions asked of many pitches at once."""
@@ -27,15 +30,16 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
 
     def addressed_to(self, person: User) -> "PitchQuerySet":
         """What was ever sent to a mentor, even if it was taken back since: enough to
-        answer an old link kindly. A mentor never sees a draft."""
+        answer an old link kindly, and no more while it is a draft again."""
         near = Enrolment.objects.not_blocked_for(person)
-        return self.filter(mentor__person=person, mentee__in=near).exclude(
-            state=Pitch.State.DRAFT
+        return self.filter(
+            mentor__person=person, mentee__in=near, first_sent_at__isnull=False
         )
 
     def received_by(self, person: User) -> "PitchQuerySet":
         """What a mentor may read: no draft, and nothing that was taken back."""
-        return self.addressed_to(person).exclude(state=Pitch.State.WITHDRAWN)
+        gone = [Pitch.State.DRAFT, Pitch.State.WITHDRAWN]
+        return self.addressed_to(person).exclude(state__in=gone)
 
     def visible_to(self, person: User) -> "PitchQuerySet":
         """The writer, and once it was sent whoever was asked: nobody else."""
@@ -46,11 +50,25 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
         waiting = Case(When(state=Pitch.State.SENT, then=F("answer_by")), default=None)
         return self.order_by(waiting.asc(nulls_last=True), "-pk")
 
+    def open_first(self) -> "PitchQuerySet":
+        """Drafts and what waits before whatever is over, the newest on top."""
+        is_open = Q(state__in=[Pitch.State.DRAFT, Pitch.State.SENT])
+        return self.order_by(Case(When(is_open, then=0), default=1), "-pk")
+
     def drafts(self) -> "PitchQuerySet":
         return self.filter(state=Pitch.State.DRAFT)
 
     def awaiting_answer(self) -> "PitchQuerySet":
         return self.filter(state=Pitch.State.SENT)
+
+    def unread(self) -> "PitchQuerySet":
+        """Sent, and not opened yet: their writer can still change them."""
+        return self.awaiting_answer().filter(read_at=None)
+
+    def to_remind(self) -> "PitchQuerySet":
+        """Those whose time is nearly over, once each."""
+        soon = timezone.now() + timedelta(days=REMIND_DAYS)
+        return self.awaiting_answer().filter(reminded_at=None, answer_by__lt=soon)
 
     def overdue(self) -> "PitchQuerySet":
         return self.awaiting_answer().filter(answer_by__lt=timezone.now())
@@ -139,6 +157,7 @@ class Pitch(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(default=timezone.now)
+    first_sent_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -181,6 +200,10 @@ class Pitch(models.Model):
                 condition=~Q(state__in=["sent", "accepted"])
                 | Q(mentee_yes__isnull=False),
                 name="pitch_sent_carries_a_yes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(first_sent_at__isnull=False),
+                name="pitch_sent_once_at_least",
             ),
             models.CheckConstraint(
                 condition=Q(read_at=None) | ~Q(state="draft"),

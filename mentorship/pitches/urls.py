@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorship.pitches.views import answering, reading, writing
+from mentorship.pitches.views import answering, ending, reading, writing
 
 app_name = "pitches"
 
@@ -14,7 +14,11 @@ urlpatterns = [
     path("<int:pk>/preview/", writing.preview, name="preview"),
     path("<int:pk>/send/", writing.send, name="send"),
     path("<int:pk>/discard/", writing.discard, name="discard"),
-    path("<int:pk>/withdraw/", reading.withdraw, name="withdraw"),
+    path("<int:pk>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<int:pk>/change/", ending.change, name="change"),
+    path("<int:pk>/send-again/", ending.send_again, name="send_again"),
+    path("<int:pk>/thank/", ending.thank, name="thank"),
+    path("<int:pk>/opened/", reading.opened, name="opened"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/accept/", answering.accept, name="accept"),
     path("<int:pk>/decline/", answering.decline, name="decline"),

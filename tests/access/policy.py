@@ -23,6 +23,7 @@ home                                  | -        | GET           | everybody 200
 conduct                               | -        | GET           | everybody 200
 healthz                               | -        | GET           | everybody 200
 readyz                                | -        | GET           | everybody 200
+styleguide                            | -        | GET POST      | everybody 200/302
 
 # What I tell of myself: every page shows and changes one's own
 accounts:me                           | -        | GET           | people 200
@@ -112,6 +113,10 @@ pitches:decline                       | draft    | GET POST      | nobody 200
 pitches:edit                          | sent     | GET POST      | mentee 302
 pitches:withdraw                      | sent     | POST          | mentee 302
 pitches:detail                        | sent     | GET           | mentee 200; mentor 200
+pitches:change                        | sent     | POST          | mentee 302
+pitches:send_again                    | withdrawn | POST         | mentee 302
+pitches:thank                         | declined | POST          | mentee 302
+pitches:opened                        | sent     | POST          | mentor 302
 pitches:accept                        | sent     | GET POST      | mentor 200/302
 pitches:decline                       | sent     | GET POST      | mentor 200/302
 pitches:detail                        | accepted | GET           | mentee 200; mentor 200

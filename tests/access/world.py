@@ -259,6 +259,7 @@ class World:
             answered = {"answered_at": timezone.now()} if state == "declined" else {}
             Pitch.objects.filter(pk=over.pk).update(
                 state=state,
+                first_sent_at=timezone.now(),
                 sent_at=timezone.now(),
                 answer_by=timezone.now(),
                 private_reason=secret("reason", mentor),

@@ -304,6 +304,8 @@ def test_every_action_of_the_two_apps_is_tried_below():
     """A new action has to be added to ``STEPS``, or this fails."""
     known = {"save_draft", "discard", "send", "withdraw", "accept", "decline"}
     known |= {"expire_overdue", "part", "move", "begin", "close", "lock_pair"}
+    known |= {"change_before_read", "send_again", "mark_read", "settle_others"}
+    known |= {"thank", "remind_due"}
     known |= {"take_place", "give_back_place"}
     written = {
         name
@@ -326,6 +328,12 @@ STEPS = [
     "part",
     "begin",
     "close",
+    "change_before_read",
+    "send_again",
+    "mark_read",
+    "settle_others",
+    "thank",
+    "remind_due",
 ]
 
 
@@ -335,6 +343,8 @@ def attempt(step: str, pitch: Pitch | None, by: User, goal, mentor) -> None:
     elif step == "expire_overdue":
         Pitch.objects.filter(state="sent").update(answer_by="2026-01-01T00:00Z")
         pitches.expire_overdue()
+    elif step == "remind_due":
+        pitches.remind_due()
     elif step == "part":
         pitches.part(by, goal.mentee.person)
     elif step == "close":
@@ -342,6 +352,8 @@ def attempt(step: str, pitch: Pitch | None, by: User, goal, mentor) -> None:
             relationships.close(relationship, by=by)
     elif pitch is None:
         return
+    elif step == "settle_others":
+        pitches.settle_others(pitch)
     elif step == "begin":  # somebody calls it with a yes that was never said
         relationships.begin(
             goal=goal,
@@ -386,8 +398,8 @@ def test_whatever_anybody_tries_each_relationship_has_the_yes_of_both(stage, tri
             attempt(step, pitch, people[who], goal, mentor)
         except (NotPossible, ValueError):
             continue
-        if step in ("send", "accept") and pitch is not None:
-            said.add((step, people[who].pk))
+        if step in ("send", "send_again", "accept") and pitch is not None:
+            said.add((step.removesuffix("_again"), people[who].pk))
 
     for relationship in Relationship.objects.all():
         assert relationship.mentee_yes.person == goal.mentee.person

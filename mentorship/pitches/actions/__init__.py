@@ -5,20 +5,35 @@ state, one audit row, one mail. Who comes second in a race is told so in a sente
 who repeats their own act gets the same result again.
 """
 
-from mentorship.pitches.actions.answering import accept, decline
-from mentorship.pitches.actions.ending import expire_overdue, part, withdraw
+from mentorship.pitches.actions.answering import accept, decline, mark_read
+from mentorship.pitches.actions.ending import (
+    change_before_read,
+    expire_overdue,
+    part,
+    remind_due,
+    send_again,
+    settle_others,
+    thank,
+    withdraw,
+)
 from mentorship.pitches.actions.moving import move
 from mentorship.pitches.actions.writing import NotComplete, discard, save_draft, send
 
 __all__ = [
     "NotComplete",
     "accept",
+    "change_before_read",
     "decline",
     "discard",
     "expire_overdue",
+    "mark_read",
     "move",
     "part",
+    "remind_due",
     "save_draft",
     "send",
+    "send_again",
+    "settle_others",
+    "thank",
     "withdraw",
 ]

@@ -1,11 +1,14 @@
 """A mentor answers: yes, or not right now."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mentorship.goals.models import Goal
 from mentorship.pitches import rules
+from mentorship.pitches.actions.ending import settle_others
 from mentorship.pitches.actions.moving import (
     fresh,
     move,
@@ -15,6 +18,7 @@ from mentorship.pitches.actions.moving import (
     yes_of,
 )
 from mentorship.pitches.models import Pitch
+from mentorship.programs.models import Enrolment
 from mentorship.relationships import actions as relationships
 from mentorship.relationships.models import Relationship, Yes
 from mentorship.safety.actions import record
@@ -24,8 +28,14 @@ State = Pitch.State
 
 
 @transition
-def accept(pitch: Pitch, *, by: User, answer: str = "") -> Relationship:
+def accept(
+    pitch: Pitch, *, by: User, answer: str = "", seen: datetime | None = None
+) -> Relationship:
     """Say yes: answer the request, take one of the mentor's places, begin.
+
+    ``seen`` is when the letter that the mentor read was sent; a letter that was changed
+    since then is not said yes to unread. Whoever else was asked for the same goal hears
+    that nothing is left to do.
 
     Two tabs, or two requests racing for the last place, give one relationship each at
     most: the mentor is locked, only a waiting request is answered, and the place is
@@ -34,6 +44,7 @@ def accept(pitch: Pitch, *, by: User, answer: str = "") -> Relationship:
     mentor, mentee = relationships.lock_pair(pitch.mentor_id, pitch.mentee_id)
     if by.pk != mentor.person_id:
         raise NotPossible(_("Only the person who was asked can answer this."))
+    _read_as_it_is(pitch, mentee, seen)
     if not move(
         pitch, State.SENT, State.ACCEPTED, answered_at=timezone.now(), answer=answer
     ):
@@ -54,7 +65,23 @@ def accept(pitch: Pitch, *, by: User, answer: str = "") -> Relationship:
     )
     record(by, "accepted", letter)
     write_mail(mentee.person, letter, "accepted", relationship=begun)
+    settle_others(letter)
     return begun
+
+
+def _read_as_it_is(pitch: Pitch, mentee: Enrolment, seen: datetime | None) -> None:
+    now = fresh(pitch)
+    if seen and now.state == State.SENT and now.sent_at != seen:
+        raise NotPossible(
+            _("%(name)s has changed the letter since you opened it. Please read it.")
+            % {"name": mentee.person.first_name_or_name}
+        )
+
+
+def mark_read(pitch: Pitch, *, by: User) -> None:
+    """The mentor opened the letter: from now on it stays as it is."""
+    unread = Pitch.objects.unread().filter(pk=pitch.pk, mentor__person=by)
+    unread.update(read_at=timezone.now())
 
 
 @transition

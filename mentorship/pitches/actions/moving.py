@@ -58,6 +58,7 @@ def told_to_mentee(pitch: Pitch) -> str:
         State.DECLINED.value: _("%(name)s has answered already.") % name,
         State.WITHDRAWN.value: _("You have taken this request back."),
         State.EXPIRED.value: _("The time to answer this request is over."),
+        State.SETTLED.value: _("Somebody else said yes to this goal meanwhile."),
     }.get(pitch.state, _("This letter is a draft."))
 
 
@@ -68,6 +69,15 @@ def told_to_mentor(pitch: Pitch) -> str:
         State.ACCEPTED.value: _("You have said yes to this already."),
         State.DECLINED.value: _("You have answered this already."),
         State.EXPIRED.value: _("The time to answer this request is over."),
+        State.SETTLED.value: _(
+            "%(name)s has found somebody for this meanwhile. Nothing is left to do, "
+            "and thank you for looking."
+        )
+        % name,
+        State.DRAFT.value: _(
+            "%(name)s is changing this letter just now. It comes back when it is sent."
+        )
+        % name,
     }.get(
         pitch.state,
         _("%(name)s has taken this request back. Nothing is left to do.") % name,

@@ -113,6 +113,7 @@ def send(pitch: Pitch, *, by: User) -> Pitch:
         State.DRAFT,
         State.SENT,
         mentee_yes=yes,
+        first_sent_at=letter.first_sent_at or now,
         sent_at=now,
         answer_by=now + timedelta(days=mentee.program.answer_days),
     )

@@ -28,15 +28,16 @@ def _asked_of_me(request: SignedInRequest) -> Any:
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Says what a yes does, then does it."""
     pitch = get_object_or_404(_asked_of_me(request), pk=pk)
-    form = forms.AcceptForm(request.POST if request.method == "POST" else None)
+    form = forms.AcceptForm(
+        request.POST if request.method == "POST" else None,
+        initial={"seen": request.GET.get("seen", "")},
+    )
     if not form.is_valid():
         if pitch.state != Pitch.State.SENT:
             return redirect("pitches:detail", pk=pk)
         return render(request, "pitches/accept.html", {"pitch": pitch, "form": form})
     try:
-        begun = actions.accept(
-            pitch, by=request.user, answer=form.cleaned_data["answer"]
-        )
+        begun = actions.accept(pitch, by=request.user, **form.cleaned_data)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect("pitches:detail", pk=pk)

@@ -5,51 +5,43 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from mentorship.pitches import actions, citing, composing
+from mentorship.pitches import actions, citing, composing, pace
 from mentorship.pitches.models import Pitch
-from mentorship.pitches.views.steps import do, of_mine
 from mentorship.relationships.models import Relationship
 
 PER_PAGE = 20
+GONE_FOR_MENTOR = (Pitch.State.WITHDRAWN, Pitch.State.DRAFT)
 
 
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """What I asked, and what became of it."""
-    written = Pitch.objects.written_by(request.user)
-    return _list(request, "pitches/mine.html", written, "mentor")
+    """What I asked, and what became of it: what waits or is a draft before the rest."""
+    written = Pitch.objects.written_by(request.user).open_first()
+    page = _page(request, written, "mentor")
+    usual = pace.usual_days(pitch.mentor_id for pitch in page.object_list)
+    rows = [
+        (pitch, pace.in_words(pitch.mentor.person.first_name_or_name, days))
+        for pitch in page.object_list
+        for days in [usual.get(pitch.mentor_id)]
+    ]
+    return render(request, "pitches/mine.html", {"page_obj": page, "rows": rows})
 
 
 @require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     """What people ask of me: the waiting ones first, the longest waiting on top."""
     received = Pitch.objects.received_by(request.user).waiting_first()
-    return _list(request, "pitches/inbox.html", received, "mentee")
+    page = _page(request, received, "mentee")
+    context = {"page_obj": page, "pitches": page.object_list}
+    return render(request, "pitches/inbox.html", context)
 
 
-def _list(request: HttpRequest, template: str, rows: Any, other: str) -> HttpResponse:
+def _page(request: HttpRequest, rows: Any, other: str) -> Any:
     rows = rows.select_related("goal", f"{other}__person__profile")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, template, {"page_obj": page, "pitches": page.object_list})
-
-
-@require_POST
-def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    pitch = get_object_or_404(of_mine(request), pk=pk)
-    return do(
-        request,
-        lambda: actions.withdraw(pitch, by=request.user),
-        _("Your request is taken back. %s no longer sees it.")
-        % pitch.mentor.person.first_name_or_name,
-        redirect("pitches:detail", pk=pk),
-    )
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -61,7 +53,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     pitch = get_object_or_404(everybody, pk=pk)
     if pitch.mentee.person_id == request.user.pk:
         return _for_mentee(request, pitch)
-    if pitch.state == Pitch.State.WITHDRAWN:
+    if pitch.state in GONE_FOR_MENTOR:
         return render(request, "pitches/taken_back.html", {"pitch": pitch}, status=410)
     return render(request, "pitches/for_mentor.html", composing.as_read(pitch))
 
@@ -70,6 +62,16 @@ def _for_mentee(request: SignedInRequest, pitch: Pitch) -> HttpResponse:
     if pitch.state == Pitch.State.DRAFT:
         return redirect("pitches:edit", pk=pitch.pk)
     return render(request, "pitches/for_mentee.html", composing.as_written(pitch))
+
+
+@require_POST
+def opened(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The mentor opened the letter; the page says so by itself where scripts run."""
+    received = Pitch.objects.received_by(request.user)
+    actions.mark_read(get_object_or_404(received, pk=pk), by=request.user)
+    if "HX-Request" in request.headers:
+        return HttpResponse("")
+    return redirect("pitches:detail", pk=pk)
 
 
 @require_safe
