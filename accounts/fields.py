@@ -60,6 +60,9 @@ class ZoneSelect(forms.Select):
     """A list of zones. Each knows its older names, so that a script can choose the one
     that the browser names in its own way."""
 
+    def __init__(self, attrs: Any = None, **kwargs: Any) -> None:
+        super().__init__({"data-guess-zone": True} | (attrs or {}), **kwargs)
+
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(*args, **kwargs)
         if old := zones.older_names(str(option["value"])):

@@ -1,13 +1,10 @@
-// Fills an empty list of time zones with the zone of this device; older names of a zone
-// stand beside its option, because browsers do not agree on how places are called.
+// Chooses the zone of this device in an empty list of time zones. Older names of a zone
+// stand beside its option, because browsers do not agree on what places are called.
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-for (const part of document.querySelectorAll("[data-guess-zone]")) {
-  const list = part.querySelector("select");
+for (const list of document.querySelectorAll("[data-guess-zone]")) {
   const known = [...list.options].find(
     (one) => one.value === here || (one.dataset.also ?? "").split(" ").includes(here),
   );
-  if (list.value || !known) continue;
-  known.selected = true;
-  part.querySelector("[data-guessed]").hidden = false;
+  if (!list.value && known) known.selected = true;
 }

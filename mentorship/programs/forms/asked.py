@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
+from accounts import hours, zones
 from accounts.fields import OneLine, ZoneField
 from accounts.models import LANGUAGES, STEPS, FreeHours, Profile, Track
+from accounts.widgets import Chips, Choices
 from mentorship.programs import actions
 from mentorship.programs.models import Enrolment, Invitation, Joining, Program
 from mentorship.programs.parts_of_day import PARTS
@@ -27,7 +28,7 @@ class Asked(forms.Form):
     LABEL: ClassVar[Any] = ""
     TITLE: ClassVar[Any] = ""
     WHY: ClassVar[Any] = ""
-    TEMPLATE = "programs/asked/plain.html"
+    MORE = ""  # a template for what stands under the fields
     SCRIPT = ""
 
     def __init__(self, draft: Joining, key: str, data: Any = None) -> None:
@@ -139,21 +140,23 @@ class LanguagesForm(Asked):
     LABEL = _("Languages and time zone")
     TITLE = _("Which languages do you speak, and where is your clock?")
     WHY = _("So that two people can talk, at hours that are humane for both.")
-    TEMPLATE = "programs/asked/languages.html"
     SCRIPT = "js/zone.js"
 
     languages = forms.MultipleChoiceField(
         label=_("Languages I can talk in"),
         required=False,
         choices=sorted(LANGUAGES, key=itemgetter(1)),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "tight"}),
+        widget=Chips,
     )
 
     def prepare(self) -> None:
         held = zones.canonical(str(self.initial.get("time_zone", "")))
         self.initial["time_zone"] = held
         self.fields["time_zone"] = ZoneField(
-            label=_("Time zone"), required=False, held=held
+            label=_("Time zone"),
+            required=False,
+            held=held,
+            help_text=_("Chosen from your device where it can be; change it freely."),
         )
 
     @staticmethod
@@ -176,7 +179,7 @@ class WorkForm(Asked):
     LABEL = _("What I do")
     TITLE = _("What do you do now?")
     WHY = _("Paid or not. It helps to find people near you, and people further on.")
-    TEMPLATE = "programs/asked/work.html"
+    MORE = "programs/asked/_more_work.html"
 
     none_yet = forms.BooleanField(
         label=_("I have no work history yet"),
@@ -242,29 +245,42 @@ class WorkForm(Asked):
         return " · ".join(filter(None, [work, level, told["headline"]]))
 
 
+class PartsOfAWeek(forms.CheckboxSelectMultiple):
+    """A small table to tick: weekdays down, parts of a day across."""
+
+    template_name = "programs/asked/parts_of_a_week.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        boxes = [box for _g, many, _i in context["widget"]["optgroups"] for box in many]
+        width = len(PARTS)
+        context["widget"] |= {
+            "columns": [
+                (name, hours.in_words(hours.to_mask([times])))
+                for _key, name, times in PARTS
+            ],
+            "rows": [
+                (name, boxes[width * day : width * (day + 1)])
+                for day, name in FreeHours.WEEKDAYS
+            ],
+        }
+        return context
+
+
 class HoursForm(Asked):
     """Roughly which parts of a week are free."""
 
     LABEL = _("When I am usually free")
     TITLE = _("When are you usually free?")
     WHY = _("Roughly, on your own clock. The exact time is agreed later.")
-    TEMPLATE = "programs/asked/hours.html"
+    MORE = "programs/asked/_half_hours.html"
 
     free = forms.MultipleChoiceField(
         label=LABEL,
         required=False,
         choices=parts_of_days,
-        widget=forms.CheckboxSelectMultiple,
+        widget=PartsOfAWeek,
     )
-
-    def rows(self) -> list[tuple[str, list[Any]]]:
-        """Weekdays, each with the boxes of its parts."""
-        boxes = list(self["free"])
-        width = len(PARTS)
-        return [
-            (str(name), boxes[width * day : width * (day + 1)])
-            for day, name in FreeHours.WEEKDAYS
-        ]
 
     @staticmethod
     def said(told: dict[str, Any]) -> str:
@@ -283,12 +299,23 @@ class PartForm(Asked):
     LABEL = _("Looking for somebody")
     TITLE = _("Are you looking for somebody now?")
     WHY = _("Both are good reasons to be here.")
-    TEMPLATE = "programs/asked/looking.html"
 
     looking = forms.TypedChoiceField(
         label=LABEL,
         coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+        widget=Choices(
+            helps={
+                "yes": _(
+                    "You say next what you want to reach, and see who could help."
+                ),
+                "no": _(
+                    "A full way to be here. Nothing is suggested to you and no mail "
+                    "reminds you. You can read what people here know, ask somebody one "
+                    "question, or turn to your own networks and colleagues; and say so "
+                    "when you want a mentor."
+                ),
+            }
+        ),
         choices=[
             ("yes", _("Yes, I am looking for somebody now")),
             ("no", _("Not now, I am just looking around")),

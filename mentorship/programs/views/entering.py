@@ -37,6 +37,9 @@ def question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     form = asked[key].form(draft, key, sent(request))
     if request.method == "POST" and form.is_valid():
         actions.answer(draft.program, request.user, key, form.cleaned_data)
+        if request.POST.get("then") == "later":
+            messages.success(request, _("Your answers are kept. Go on when you like."))
+            return redirect("programs:list")
         now = Joining.objects.draft_of(request.user, draft.program)
         return redirect(_after(now, key))
     return _page(request, draft, asked, asked[key], form)
@@ -52,12 +55,12 @@ def _page(
     before = asked.before(question.key)
     context = {
         "program": draft.program,
-        "question": question,
+        "question": {"title": question.title, "help": question.why},
         "form": form,
         "number": asked.number(question.key),
         "total": len(asked) if draft.roles else None,
-        "back": _address(draft, before.key) if before else _welcome(draft),
-        "checking": draft.first_open is None,
+        "back_url": _address(draft, before.key) if before else _welcome(draft),
+        "later_url": reverse("programs:list"),
     }
     return render(request, "programs/question.html", context)
 
@@ -70,16 +73,16 @@ def check(request: SignedInRequest, slug: str) -> HttpResponse:
         return _finish(request, draft)
     if draft.first_open:
         return redirect(_onward(draft))
-    rows = [
+    answers = [
         {
             "label": one.form.LABEL,
-            "said": one.form.said(draft.answers[one.key]),
+            "value": one.form.said(draft.answers[one.key]),
             "url": _address(draft, one.key),
         }
         for one in questions_for(draft)
     ]
     back = _address(draft, draft.asked[-1])
-    context = {"program": draft.program, "rows": rows, "back": back}
+    context = {"program": draft.program, "answers": answers, "back": back}
     return render(request, "programs/check.html", context)
 
 
