@@ -7,7 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import clean_text_field
 from accounts.vocabulary.picking import SkillsField
+from accounts.widgets import Chips
 from mentorship.programs.models import Enrolment
+
+PURPOSES = [
+    ("growth", _("Growing in a career")),
+    ("challenge", _("Getting through something difficult")),
+    ("skill", _("Learning a skill")),
+    ("technology", _("Catching up with a new technology")),
+    ("network", _("Getting to know more people")),
+    ("shop_talk", _("Talking shop with somebody alike")),
+    ("workplace", _("A situation at a workplace")),
+    ("allyship", _("Being a better ally")),
+    ("other", _("Something else")),
+]
+"""What a goal can be for, as a mentor reads it. Goals lie above programs, so the keys are
+told here again; a test compares them."""
 
 
 class LookingForm(forms.ModelForm[Enrolment]):
@@ -21,6 +36,20 @@ class LookingForm(forms.ModelForm[Enrolment]):
 class OfferForm(forms.ModelForm[Enrolment]):
     """What a mentor offers in one program."""
 
+    supports = forms.MultipleChoiceField(
+        label=_("Kinds of help I can give"),
+        required=False,
+        choices=Enrolment.Support,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("People mean three things by a mentor. Nothing ticked: not said."),
+    )
+    purposes_not_taken = forms.MultipleChoiceField(
+        label=_("Goals that I don't take"),
+        required=False,
+        choices=PURPOSES,
+        widget=Chips,
+        help_text=_("Tick what you would rather not be asked about. It is not shown."),
+    )
     channels = forms.MultipleChoiceField(
         label=_("How I can meet"),
         required=False,
@@ -37,6 +66,8 @@ class OfferForm(forms.ModelForm[Enrolment]):
     class Meta:
         model = Enrolment
         fields = [
+            "supports",
+            "purposes_not_taken",
             "topics",
             "helps_best",
             "hopes",
