@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.reports import told_by
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Refresh, Suggestion
 from mentorship.goals.models import Criteria, Goal
@@ -83,16 +84,12 @@ def mentor(request: SignedInRequest, goal_pk: int, pk: int) -> HttpResponse:
     suggested = list(visible.filter(mentor=shown))
     outcome = Outcome.objects.live().filter(goal=goal).first()
     weights = outcome.weights if outcome else []
-    person = shown.person
     context = {
         "goal": goal,
         "mentor": shown,
         "card": reasons.cards(goal, [shown], suggested, weights, _state(goal)[0])[0],
-        "tracks": person.tracks.all(),
-        "path": person.path.all(),
-        "stories": person.stories.all(),
-        "skills": person.skills.select_related("skill"),
         "has_room": shown.free_places(goal.format) > 0,
+        **told_by(shown.person),
     }
     return render(request, "matching/mentor.html", context)
 

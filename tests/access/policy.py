@@ -33,6 +33,9 @@ accounts:path                         | -        | GET POST      | people 200
 accounts:skills                       | -        | GET POST      | people 200
 accounts:skill_search                 | -        | GET           | people 200
 accounts:stories                      | -        | GET POST      | people 200
+accounts:links                        | -        | GET POST      | people 200
+accounts:findable                     | -        | GET POST      | people 200/302; newcomer 302; operator 302
+accounts:preview                      | -        | GET           | people 200
 accounts:hours                        | -        | GET POST      | people 200/302
 accounts:style                        | -        | GET POST      | people 200/302
 accounts:networks                     | -        | GET POST      | people 200/302
