@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.fields import one_line
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.reports import told_by
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Proposal, Refresh, Suggestion
 from mentorship.goals.models import Criteria, Goal, WantedSkill, is_long_ago
@@ -144,16 +145,12 @@ def mentor(request: SignedInRequest, goal_pk: int, pk: int) -> HttpResponse:
     suggested = list(visible.filter(mentor=shown))
     outcome = Outcome.objects.live().filter(goal=goal).first()
     weights = outcome.weights if outcome else []
-    person = shown.person
     context = {
         "goal": goal,
         "mentor": shown,
         "card": reasons.cards(goal, [shown], suggested, weights, asked.networks)[0],
-        "tracks": person.tracks.all(),
-        "path": person.path.all(),
-        "stories": person.stories.all(),
-        "skills": person.skills.select_related("skill"),
         "has_room": shown.free_places(goal.format) > 0,
+        **told_by(shown.person),
     }
     return render(request, "matching/mentor.html", context)
 

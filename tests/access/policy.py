@@ -33,6 +33,9 @@ accounts:path                         | -        | GET POST      | people 200
 accounts:skills                       | -        | GET POST      | people 200
 accounts:skill_search                 | -        | GET           | people 200
 accounts:stories                      | -        | GET POST      | people 200
+accounts:links                        | -        | GET POST      | people 200
+accounts:findable                     | -        | GET POST      | people 200/302; newcomer 302; operator 302
+accounts:preview                      | -        | GET           | people 200
 accounts:hours                        | -        | GET POST      | people 200/302
 accounts:style                        | -        | GET POST      | people 200/302
 accounts:networks                     | -        | GET POST      | people 200/302
@@ -41,7 +44,13 @@ accounts:identity                     | -        | GET POST      | people 200
 # Programs
 programs:list                         | -        | GET           | people 200
 programs:welcome                      | program  | GET           | everybody 200
-programs:join                         | program  | GET POST      | people 200
+programs:join                         | program  | GET           | people 302
+programs:question                     | way in   | GET POST      | people 200
+programs:check                        | program  | GET POST      | people 302
+programs:invite                       | program  | GET POST      | admin 200
+programs:invite_again                 | invitation | POST        | admin 302
+programs:withdraw_invitation          | invitation | POST        | admin 302
+programs:invitation                   | link of an invitation | GET POST | anonymous 200/in; people 200/302
 programs:overview                     | program  | GET           | admin 200
 programs:people                       | program  | GET           | admin 200
 programs:apart                        | program  | GET POST      | admin 200

@@ -29,7 +29,14 @@ from mentorship.intake.models import Mapping
 from mentorship.notices import actions as notices
 from mentorship.pitches import actions as pitches
 from mentorship.pitches.models import Advice, Pitch
-from mentorship.programs.models import Cohort, LevelLadder, NeverPair, Rules
+from mentorship.programs.actions.inviting import hash_of
+from mentorship.programs.models import (
+    Cohort,
+    Invitation,
+    LevelLadder,
+    NeverPair,
+    Rules,
+)
 from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
@@ -117,6 +124,7 @@ class World:
             self._files(slug)
             self._rules(slug)
             self._proposals(slug)
+            self._invitations(slug)
         self._elsewhere()
         self._rows_for_operators()
 
@@ -312,6 +320,20 @@ class World:
             why=secret("apart", admin),
         )
         self.add("kept apart", slug, pair.pk, **near)
+        self.add("way in", slug, "roles", program=slug)
+
+    def _invitations(self, slug):
+        """One address that has not answered yet."""
+        admin = self.admin_of(slug)
+        invitation = Invitation.objects.create(
+            program=self.programs[slug],
+            email=f"zelda@{slug}.example.org",
+            token_hash=hash_of(slug),
+            invited_by=self.people[admin],
+            expires_at=timezone.now() + timedelta(days=30),
+        )
+        self.add("invitation", slug, invitation.pk, program=slug, admin=admin)
+        self.add("link of an invitation", slug, slug)
 
     def _proposals(self, slug):
         """A published set and a draft, each with a pair; a study; a pair to try."""

@@ -1,4 +1,4 @@
-"""Joining a program, saying what one offers, pausing, leaving."""
+"""Taking part in a program, saying what one offers, pausing, leaving."""
 
 from typing import Any
 
@@ -12,14 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.signals import person_changed
 from accounts.vocabulary.picking import Pick
-from mentorship.programs.models import (
-    Cohort,
-    Enrolment,
-    NeverPair,
-    Program,
-    Rules,
-    latest_rules,
-)
+from mentorship.programs.models import Cohort, Enrolment, Invitation, Program
 from mentorship.safety.actions import record
 from mentorship.transitions import NotPossible, transition
 
@@ -30,7 +23,7 @@ def join(program: Program, person: User, roles: list[str], code: str = "") -> No
 
     Whoever left before comes back to the same enrolment, with its goals and offers.
     """
-    _check_may_join(program, code)
+    _check_may_join(program, person, code)
     cohort = _open_cohort(program)
     for role in roles:
         enrolment, made = Enrolment.objects.get_or_create(
@@ -39,6 +32,8 @@ def join(program: Program, person: User, roles: list[str], code: str = "") -> No
         left = Enrolment.objects.filter(pk=enrolment.pk, left_at__isnull=False)
         if left.update(left_at=None, cohort=cohort) or made:
             record(person, "joined", enrolment)
+    invited = Invitation.objects.open().to(person).filter(program=program)
+    invited.update(used_at=timezone.now(), used_by=person)
     person_changed.send(sender=Enrolment, person=person)
 
 
@@ -80,66 +75,6 @@ def change_offer(
     person_changed.send(sender=Enrolment, person=now.person)
 
 
-@transaction.atomic
-def change_rules(
-    program: Program,
-    by: User,
-    seen: int,
-    weights: dict[str, dict[str, float]],
-    windows: dict[str, list[int]],
-    note: str,
-) -> Rules:
-    """Add a version of what counts how much; ``seen`` is the newest that they saw.
-
-    Versions are numbered under a lock, so that of two admins who save at once the
-    second is told.
-    """
-    Program.objects.select_for_update().get(pk=program.pk)
-    newest = latest_rules(program)
-    if seen != (newest.version if newest else 0):
-        raise NotPossible(
-            _(
-                "Somebody saved another version at this moment. Compare, then save again."
-            )
-        )
-    made = Rules.objects.create(
-        program=program,
-        version=seen + 1,
-        weights=weights,
-        windows=windows,
-        note=note,
-        made_by=by,
-    )
-    record(by, "changed", made)
-    return made
-
-
-@transaction.atomic
-def keep_apart(
-    program: Program, by: User, mentee: User, mentor: User, why: str
-) -> NeverPair:
-    """Never suggest one of two people to the other in this program. Neither is told."""
-    made, is_new = NeverPair.objects.get_or_create(
-        program=program,
-        mentee=mentee,
-        mentor=mentor,
-        defaults={"why": why, "made_by": by},
-    )
-    if not is_new:
-        raise NotPossible(_("These two are kept apart already."))
-    record(by, "kept apart", made)
-    person_changed.send(sender=NeverPair, person=mentee)
-    return made
-
-
-@transaction.atomic
-def keep_apart_no_more(pair: NeverPair, by: User) -> None:
-    """Let two people be suggested again."""
-    record(by, "kept apart no more", pair)
-    pair.delete()
-    person_changed.send(sender=NeverPair, person=pair.mentee)
-
-
 def _too_few(kind: str, taken: int) -> str:
     """Why places cannot be lowered that far, and what to do instead."""
     if kind == Enrolment.Kind.CONVERSATION:
@@ -159,14 +94,21 @@ def _too_few(kind: str, taken: int) -> str:
     ) % {"taken": taken}
 
 
-def _check_may_join(program: Program, code: str) -> None:
+def _check_may_join(program: Program, person: User, code: str) -> None:
+    """An open program takes everybody; a code or an invitation opens the others."""
+    invited = Invitation.objects.letting_in(person).filter(program=program)
+    if program.joining == Program.Joining.OPEN or invited.exists():
+        return
     if program.joining == Program.Joining.INVITED:
         raise NotPossible(
             _("This program invites people. Ask whoever runs it for an invitation.")
         )
-    if program.joining == Program.Joining.CODE and not constant_time_compare(
-        code.casefold(), program.join_code.casefold()
-    ):
+    check_code(program, code)
+
+
+def check_code(program: Program, code: str) -> None:
+    """Refuse a wrong code; small and large letters are the same."""
+    if not constant_time_compare(code.casefold(), program.join_code.casefold()):
         raise NotPossible(
             _("This is not the code of this program. Ask whoever told you about it.")
         )

@@ -1,44 +1,28 @@
-"""Forms for joining a program and for what one offers there."""
+"""Forms for what one offers in a program, and whether one is looking."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import OneLine, clean_text_field
-from accounts.models import User
+from accounts.fields import clean_text_field
 from accounts.vocabulary.picking import SkillsField
-from mentorship.programs.models import (
-    Enrolment,
-    EnrolmentQuerySet,
-    NeverPair,
-    Program,
-)
+from accounts.widgets import Chips
+from mentorship.programs.models import Enrolment
 
-
-class JoinForm(forms.Form):
-    """In which role, and with which code."""
-
-    roles = forms.MultipleChoiceField(
-        label=_("I would like to"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (Enrolment.Role.MENTEE, _("find somebody who helps me (mentee)")),
-            (Enrolment.Role.MENTOR, _("help somebody (mentor)")),
-        ],
-        help_text=_("Both is fine, at any stage of a career."),
-        error_messages={"required": _("Choose at least one. Both is fine.")},
-    )
-    code = OneLine(
-        label=_("Code of this program"),
-        max_length=40,
-        help_text=_("Whoever told you about the program knows it."),
-    )
-
-    def __init__(self, program: Program, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if program.joining != Program.Joining.CODE:
-            del self.fields["code"]
+PURPOSES = [
+    ("growth", _("Growing in a career")),
+    ("challenge", _("Getting through something difficult")),
+    ("skill", _("Learning a skill")),
+    ("technology", _("Catching up with a new technology")),
+    ("network", _("Getting to know more people")),
+    ("shop_talk", _("Talking shop with somebody alike")),
+    ("workplace", _("A situation at a workplace")),
+    ("allyship", _("Being a better ally")),
+    ("other", _("Something else")),
+]
+"""What a goal can be for, as a mentor reads it. Goals lie above programs, so the keys are
+told here again; a test compares them."""
 
 
 class LookingForm(forms.ModelForm[Enrolment]):
@@ -52,6 +36,20 @@ class LookingForm(forms.ModelForm[Enrolment]):
 class OfferForm(forms.ModelForm[Enrolment]):
     """What a mentor offers in one program."""
 
+    supports = forms.MultipleChoiceField(
+        label=_("Kinds of help I can give"),
+        required=False,
+        choices=Enrolment.Support,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("People mean three things by a mentor. Nothing ticked: not said."),
+    )
+    purposes_not_taken = forms.MultipleChoiceField(
+        label=_("Goals that I don't take"),
+        required=False,
+        choices=PURPOSES,
+        widget=Chips,
+        help_text=_("Tick what you would rather not be asked about. It is not shown."),
+    )
     channels = forms.MultipleChoiceField(
         label=_("How I can meet"),
         required=False,
@@ -68,6 +66,8 @@ class OfferForm(forms.ModelForm[Enrolment]):
     class Meta:
         model = Enrolment
         fields = [
+            "supports",
+            "purposes_not_taken",
             "topics",
             "helps_best",
             "hopes",
@@ -124,59 +124,3 @@ class OfferForm(forms.ModelForm[Enrolment]):
         """What to write into the enrolment's own row."""
         told = self.cleaned_data
         return {name: told[name] for name in told if name != "skills_not_taken"}
-
-
-class PeopleSearch(forms.Form):
-    """What an admin looks for among the people of a program. Never an error."""
-
-    q = OneLine(label=_("Name, e-mail address or what they do"), required=False)
-    role = forms.ChoiceField(
-        label=_("Role"),
-        required=False,
-        choices=[("", _("Mentees and mentors")), *Enrolment.Role.choices],
-    )
-
-
-class ApartForm(forms.Form):
-    """Two people of a program whom its admins keep apart."""
-
-    mentee = OneLine(
-        label=_("E-mail address of the mentee"), max_length=254, widget=forms.EmailInput
-    )
-    mentor = OneLine(
-        label=_("E-mail address of the mentor"), max_length=254, widget=forms.EmailInput
-    )
-    why = OneLine(
-        label=_("Why"),
-        required=False,
-        max_length=NeverPair._meta.get_field("why").max_length,
-        help_text=_("For you admins only. Neither of the two is told anything."),
-    )
-
-    def __init__(self, program: Program, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.program = program
-
-    def clean_mentee(self) -> User:
-        return self._find("mentee", Enrolment.objects.mentees())
-
-    def clean_mentor(self) -> User:
-        return self._find("mentor", Enrolment.objects.mentors())
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if told.get("mentee") and told.get("mentee") == told.get("mentor"):
-            self.add_error(
-                "mentor", _("This is the same person, whom nobody suggests.")
-            )
-        return told
-
-    def _find(self, role: str, taking_part: EnrolmentQuerySet) -> User:
-        address = self.cleaned_data[role]
-        here = taking_part.filter(program=self.program, person__email__iexact=address)
-        found = here.select_related("person").first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody with this address takes part in this role. See “People”.")
-            )
-        return found.person
