@@ -12,8 +12,30 @@ from django.utils import timezone
 from pgvector.django import HalfVectorField
 
 from accounts.models import User
+from matching.leased import MOST_ATTEMPTS
+from matching.proposed import Proposal, ProposalSet
+from matching.studies import Study
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment, NeverPair, Program
+
+__all__ = [
+    "MOST_ATTEMPTS",
+    "LiveRun",
+    "MentorChange",
+    "Outcome",
+    "Pass",
+    "Proposal",
+    "ProposalSet",
+    "Refresh",
+    "RefreshQuerySet",
+    "Run",
+    "Shard",
+    "ShardQuerySet",
+    "SnapshotPart",
+    "Study",
+    "Suggestion",
+    "TextVector",
+]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -91,9 +113,6 @@ class Run(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
-
-
-MOST_ATTEMPTS = 5
 
 
 class ShardQuerySet(models.QuerySet["Shard"]):

@@ -1,4 +1,5 @@
-"""Listens for what people change, and notes whose lists have to be made again."""
+"""Listens for what people change: notes whose lists have to be made again, and ends what
+is suggested across a block."""
 
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from mentorship.goals.signals import goal_changed
 from mentorship.pitches.models import Pitch
 from mentorship.pitches.signals import next_people
 from mentorship.programs.models import Enrolment
+from mentorship.safety.signals import parting
 
 
 def connect() -> None:
@@ -20,6 +22,7 @@ def connect() -> None:
     person_changed.connect(on_person_changed)
     goal_changed.connect(on_goal_changed)
     next_people.connect(on_next_people)
+    parting.connect(on_parting)
 
 
 def on_person_changed(sender: Any, person: User, **kwargs: Any) -> None:
@@ -44,6 +47,10 @@ def on_next_people(
     found = Suggestion.objects.visible_to(goal.mentee.person).filter(goal=goal)
     rows = found.exclude(mentor__in=written).order_by("position")[:most]
     return [row.mentor for row in rows.select_related("mentor__person__profile")]
+
+
+def on_parting(sender: Any, blocker: User, blocked: User, **kwargs: Any) -> None:
+    _actions().part(blocker, blocked)
 
 
 def _ask_refresh(goals: GoalQuerySet) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.utils.functional import Promise
+
 Page = TypeVar("Page", bound=Callable[..., object])
 
 
@@ -13,9 +15,9 @@ class Question(Generic[Page]):
     ``form`` makes what it asks with; ``why`` says what the answer is good for."""
 
     key: str
-    title: str
+    title: str | Promise
     form: Page
-    why: str = ""
+    why: str | Promise = ""
 
 
 class Questions(Generic[Page]):

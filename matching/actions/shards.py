@@ -11,28 +11,22 @@
 
 import logging
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event, Thread
 from time import perf_counter
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from matching.actions import stages
 from matching.actions.bells import ring
+from matching.actions.leases import LeaseLost, heartbeat
 from matching.actions.runs import NEXT, fail_exhausted, open_stage
-from matching.models import Run, Shard
+from matching.models import Run, Shard, ShardQuerySet
 
 log = logging.getLogger(__name__)
-
-
-class LeaseLost(Exception):
-    """Somebody else holds the shard now, or the run is over: write nothing."""
 
 
 def work_on(shard_id: int) -> bool:
@@ -42,7 +36,7 @@ def work_on(shard_id: int) -> bool:
         return False
     begun = perf_counter()
     try:
-        with heartbeat(shard):
+        with heartbeat(_held(shard), shard):
             result = stages.work(shard)
             finish(shard, result, perf_counter() - begun)
     except LeaseLost:
@@ -72,43 +66,17 @@ def claim(shard_id: int) -> Shard | None:
     return Shard.objects.select_related("run__program").get(pk=shard_id, token=token)
 
 
-@contextmanager
-def heartbeat(shard: Shard) -> Iterator[None]:
-    """Extend the lease again and again while the block runs."""
-    over = Event()
-    beat = Thread(target=_extend_until, args=(shard, over), daemon=True)
-    beat.start()
-    try:
-        yield
-    finally:
-        over.set()
-        beat.join()
-
-
-def _extend_until(shard: Shard, over: Event) -> None:
-    lease = timedelta(seconds=settings.BELAY_LEASE_SECONDS)
-    mine = Shard.objects.filter(
-        pk=shard.pk, token=shard.token, state=Shard.State.RUNNING
-    )
-    try:
-        while not over.wait(settings.BELAY_LEASE_SECONDS / 6):
-            try:
-                mine.update(lease_until=Now() + lease)
-            except DatabaseError as error:
-                # The own transaction holds the row, or Postgres is away: both pass.
-                log.info("heartbeat_missed shard=%s %s", shard.pk, type(error).__name__)
-                connection.close()
-    finally:
-        connection.close()
+def _held(shard: Shard) -> ShardQuerySet:
+    """The shard while it is ours."""
+    running = Shard.objects.filter(state=Shard.State.RUNNING)
+    return running.filter(pk=shard.pk, token=shard.token)
 
 
 def finish(shard: Shard, result: stages.Result, seconds: float) -> None:
     """Write what the work gave and mark the shard done, if it is still ours."""
     with transaction.atomic():
-        mine = Shard.objects.select_for_update().filter(
-            pk=shard.pk, token=shard.token, state=Shard.State.RUNNING
-        )
-        if not mine.exists():
+        mine = _held(shard)
+        if not mine.select_for_update().exists():
             raise LeaseLost
         result.write()
         run = Run.objects.select_for_update().get(pk=shard.run_id)

@@ -3,7 +3,8 @@ match, and what else helps with a goal besides a mentor."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from mentorship.goals.models import Goal
@@ -85,6 +86,11 @@ class Lead(models.Model):
     def __str__(self) -> str:
         return f"lead {self.pk}"
 
+    @property
+    def who(self) -> str:
+        """Who it is, as a page says it to the author."""
+        return self.about.name if self.about else self.name
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Questions about other sources."""
@@ -137,6 +143,21 @@ class MatchRequestQuerySet(models.QuerySet["MatchRequest"]):
 
     def open(self) -> "MatchRequestQuerySet":
         return self.filter(state__in=MatchRequest.OPEN)
+
+    def to_be_done(self) -> "MatchRequestQuerySet":
+        """What the admins still look at: open, of a goal and a mentee still there."""
+        there = self.open().exclude(goal__state=Goal.State.CLOSED)
+        return there.filter(goal__mentee__left_at=None)
+
+    def with_place(self) -> "MatchRequestQuerySet":
+        """Adds ``before``: how many of the program still wait before this one."""
+        queue = MatchRequest.objects.to_be_done().filter(
+            state=MatchRequest.State.WAITING,
+            goal__mentee__program=OuterRef("goal__mentee__program"),
+            pk__lt=OuterRef("pk"),
+        )
+        many = queue.order_by().values("state").annotate(n=Count("pk")).values("n")
+        return self.annotate(before=Coalesce(Subquery(many), 0))
 
 
 class MatchRequest(models.Model):
@@ -193,3 +214,25 @@ class MatchRequest(models.Model):
 
     def __str__(self) -> str:
         return f"match asked for goal {self.goal_id}"
+
+
+class Dismissal(models.Model):
+    """A nudge that a mentee does not want to see again for a goal."""
+
+    class Nudge(models.TextChoices):
+        OUTSIDE = "outside", "Somebody from outside"
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="dismissals")
+    nudge = models.CharField(max_length=12, choices=Nudge)
+    dismissed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "nudge"], name="dismissal_once_per_goal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"no more {self.nudge} for goal {self.goal_id}"

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from mentorship.pitches.views import advising, answering, ending, reading, writing
+from mentorship.pitches.views import (
+    advising,
+    answering,
+    ending,
+    reading,
+    reports,
+    writing,
+)
 
 app_name = "pitches"
 
@@ -22,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/accept/", answering.accept, name="accept"),
     path("<int:pk>/decline/", answering.decline, name="decline"),
+    path("routes/<slug:slug>/", reports.routes, name="routes"),
     path("of/<int:relationship_pk>/", reading.letter, name="letter"),
     path("advice/of/<int:pk>/", advising.ask_advice, name="ask_advice"),
     path("advice/<int:pk>/", advising.advice, name="advice"),

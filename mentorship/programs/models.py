@@ -46,13 +46,22 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             | Q(enrolments__person=person, enrolments__left_at=None)
         ).distinct()
 
+    def listed_for(self, person: User) -> "ProgramQuerySet":
+        """Programs to name to somebody who looks for one: those that they may look at,
+        and those that invited them."""
+        invited = Invitation.objects.letting_in(person).values("program")
+        return self.filter(
+            Q(pk__in=Program.objects.visible_to(person)) | Q(pk__in=invited)
+        )
+
     def welcoming(self, person: User | AnonymousUser) -> "ProgramQuerySet":
         """Programs whose welcome page somebody may read: besides those that they may
-        look at, the ones that a code opens, for whoever was told the address."""
+        look at, the ones that a code opens, for whoever was told the address, and the
+        ones that invited them."""
         told = Q(joining__in=[Program.Joining.OPEN, Program.Joining.CODE])
         if not isinstance(person, User):
             return self.filter(told)
-        return self.filter(told | Q(pk__in=Program.objects.visible_to(person)))
+        return self.filter(told | Q(pk__in=Program.objects.listed_for(person)))
 
 
 class Program(models.Model):

@@ -25,6 +25,7 @@ from accounts.models import (
 from mentorship.demo import CAST
 from mentorship.demo.seed import seed
 from mentorship.demo.story import read_story
+from mentorship.finding.models import Lead, MatchRequest, Source
 from mentorship.goals.models import AssessmentItem, Criterion, Goal, WantedSkill
 from mentorship.notices.models import Mail
 from mentorship.pitches.models import Citation, Pitch
@@ -56,6 +57,9 @@ TEXTS = [
     (Criterion, ["criteria__goal__title", "quality", "importance", "if_unknown"]),
     (Pitch, ["mentee__person__email", "why", "state", "answer"]),
     (Citation, ["pitch__why", "source", "words"]),
+    (Lead, ["author__email", "name", "route", "note"]),
+    (Source, ["goal__title", "kind", "what"]),
+    (MatchRequest, ["goal__title", "note", "state"]),
     (Mail, ["recipient", "subject"]),
 ]
 
@@ -88,6 +92,13 @@ def test_requests_stand_in_every_state():
         "withdrawn": 1,
         "expired": 1,
     }
+
+
+def test_people_are_found_on_several_ways_and_some_asked_the_program():
+    leads = Lead.objects.of(person("mentee")).values_list("route", flat=True)
+    assert sorted(leads) == ["met", "observed", "program", "recommended"]
+    assert [one.before for one in MatchRequest.objects.with_place()] == [0, 1]
+    assert Profile.objects.filter(findable=True).count() == 5
 
 
 def test_every_citation_of_the_story_is_the_mentors_own():
@@ -154,6 +165,9 @@ def test_the_mail_of_a_request_says_until_when_as_the_request_does():
         Citation,
         Yes,
         Relationship,
+        Lead,
+        Source,
+        MatchRequest,
     ],
     ids=lambda model: model.__name__,
 )

@@ -69,6 +69,8 @@ class Wish:
     challenge: list[str] = field(default_factory=list)
     when: str = "once 45"
     channel: str = ""
+    support: str = "mentoring"
+    envisioned: str = ""
     days: int | None = None  # from today to the target date
     window: tuple[int | None, int | None] = (None, None)
     track: int | None = None  # which of the person's tracks, counted from 0
