@@ -25,7 +25,7 @@ class Home:
     relationships: list[Relationship] = field(default_factory=list)
     programs_run: list[Program] = field(default_factory=list)
     waiting: int = 0
-    to_match: int = 0
+    to_match: list[Program] = field(default_factory=list)
 
     @property
     def offers(self) -> list[Enrolment]:
@@ -75,7 +75,9 @@ def home_of(person: User) -> Home:
     if home.offers:
         home.waiting = Pitch.objects.received_by(person).awaiting_answer().count()
     if home.programs_run:
-        home.to_match = MatchRequest.objects.run_by(person).open().count()
+        asked = MatchRequest.objects.run_by(person).open()
+        wanted = set(asked.values_list("goal__mentee__program", flat=True))
+        home.to_match = [p for p in home.programs_run if p.pk in wanted]
     return home
 
 
@@ -150,6 +152,14 @@ def _look_after(home: Home) -> Step | None:
     if not home.programs_run or home.enrolments and not home.to_match:
         return None
     program = home.programs_run[0]
+    if home.to_match:
+        return Step(
+            _("Find somebody for those who asked"),
+            reverse("finding:queue", args=[home.to_match[0].slug]),
+            why=_(
+                "Whoever you suggest is asked by the mentee; both say yes themselves."
+            ),
+        )
     return Step(
         _("Look after %(program)s") % {"program": program.name},
         reverse("programs:overview", args=[program.slug]),

@@ -167,7 +167,8 @@ def test_an_admin_hears_of_mentees_who_ask_the_program(client, ada, goal):
 
     page = client.get(reverse("home")).content.decode()
 
-    assert "One mentee asks the program to find somebody" in page
+    assert next_label(ada) == "Find somebody for those who asked"
+    assert page.count(reverse("finding:queue", args=["ropes"])) == 2
 
 
 @pytest.mark.parametrize(
