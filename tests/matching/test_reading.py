@@ -15,6 +15,7 @@ from accounts.models import (
     Track,
 )
 from matching import loading
+from matching.engine.filters import NUMBER
 from matching.engine.snapshot import ATTRIBUTES, FACTORS, PURPOSES, REASONS
 from matching.loading.texts import vocabulary
 from matching.models import Outcome, Suggestion
@@ -390,7 +391,7 @@ def test_a_goal_of_a_purpose_that_a_mentor_does_not_take_is_never_suggested(
     shown = Suggestion.objects.filter(goal=goal).values_list("mentor", flat=True)
     removed = Outcome.objects.get(goal=goal).removed
     assert list(shown) == [ivan.pk]
-    assert removed[REASONS.index("boundary")] == 1
+    assert removed[NUMBER["boundary"]] == 1
 
 
 def test_the_purposes_of_an_offer_are_those_of_goals_and_of_the_engine():
