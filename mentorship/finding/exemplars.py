@@ -71,8 +71,11 @@ def exemplars_of(skill: Skill, person: User) -> QuerySet[Any]:
         _newest(path, Coalesce("ended", Value(timezone.localdate().year))),
     )
     rows = people.with_rows(person, people.mixed_for(person, found))
-    ordered = rows.annotate(newest=newest).prefetch_related("person__path")
-    return ordered.order_by(F("newest").desc(nulls_last=True), "mix", "pk")
+    dated = rows.annotate(newest=newest).prefetch_related("person__path")
+    ordered: QuerySet[Any] = dated.order_by(
+        F("newest").desc(nulls_last=True), "mix", "pk"
+    )
+    return ordered
 
 
 def _newest(rows: "QuerySet[Any]", year: Any) -> Subquery:

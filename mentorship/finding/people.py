@@ -63,12 +63,13 @@ def with_rows(person: User, found: QuerySet[Enrolment]) -> QuerySet[Any]:
     saved = Lead.objects.of(person).saved()
     here = saved.filter(program=OuterRef("program"), about=OuterRef("person"))
     skills = PersonSkill.objects.select_related("skill")
-    return (
+    rows: QuerySet[Any] = (
         with_work(found)
         .annotate(is_saved=Exists(here))
         .select_related("person__profile", "program")
         .prefetch_related(Prefetch("person__skills", queryset=skills))
     )
+    return rows
 
 
 def with_work(found: QuerySet[Enrolment]) -> QuerySet[Any]:

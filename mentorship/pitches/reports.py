@@ -1,6 +1,7 @@
 """On which ways people are found in a program, and what comes of it, in numbers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -37,8 +38,8 @@ def routes(program: Program) -> list[RouteCounts]:
         yes=Count("pk", filter=yes),
         yes_people=Count("mentee", filter=yes, distinct=True),
     )
-    found = {row["route"]: row for row in leads.order_by("route")}
-    asked = {row["route"]: row for row in letters.order_by("route")}
+    found: dict[str, Any] = {row["route"]: row for row in leads.order_by("route")}
+    asked: dict[str, Any] = {row["route"]: row for row in letters.order_by("route")}
 
     def shown(row: dict[str, int], number: str, people: str) -> int | None:
         enough = row.get(people, 0) >= program.smallest_cell
