@@ -306,10 +306,29 @@ class Suggestion(models.Model):
     MOST = 20
     SHOWN_FIRST = 5
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="suggestions")
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="suggestions")
+    # The database holds these three for all rows of a statement at once, by the trigger
+    # suggestion_names_who_is_there: a million foreign keys would be checked row by row.
+    # What follows below is indexed both ways round, so each is the first of an index.
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="suggestions",
+        db_constraint=False,
+        db_index=False,
+    )
+    goal = models.ForeignKey(
+        Goal,
+        models.CASCADE,
+        related_name="suggestions",
+        db_constraint=False,
+        db_index=False,
+    )
     mentor = models.ForeignKey(
-        Enrolment, models.CASCADE, related_name="suggested_as_mentor"
+        Enrolment,
+        models.CASCADE,
+        related_name="suggested_as_mentor",
+        db_constraint=False,
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField()
     score = models.PositiveIntegerField()
@@ -336,10 +355,10 @@ class Suggestion(models.Model):
                 fields=["run", "goal", "position"], name="suggestion_one_per_position"
             ),
             models.UniqueConstraint(
-                fields=["run", "goal", "mentor"], name="suggestion_mentor_once_per_goal"
+                fields=["goal", "run", "mentor"], name="suggestion_mentor_once_per_goal"
             ),
         ]
-        indexes = [models.Index(fields=["run", "mentor"])]
+        indexes = [models.Index(fields=["mentor", "run"])]
 
     def __str__(self) -> str:
         return f"{self.mentor_id} for goal {self.goal_id}"
