@@ -233,8 +233,17 @@ class Outcome(models.Model):
     ``unknown`` counts the candidates for whom a factor is not known.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="outcomes")
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="outcomes")
+    # Both are held by a trigger, as in Suggestion.
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="outcomes",
+        db_constraint=False,
+        db_index=False,
+    )
+    goal = models.ForeignKey(
+        Goal, models.CASCADE, related_name="outcomes", db_constraint=False
+    )
     compared = models.PositiveIntegerField()
     candidates = models.PositiveIntegerField()
     removed = ArrayField(models.PositiveIntegerField())
@@ -306,9 +315,9 @@ class Suggestion(models.Model):
     MOST = 20
     SHOWN_FIRST = 5
 
-    # The database holds these three for all rows of a statement at once, by the trigger
-    # suggestion_names_who_is_there: a million foreign keys would be checked row by row.
-    # What follows below is indexed both ways round, so each is the first of an index.
+    # The trigger suggestion_names_who_is_there holds these three, for all rows of a
+    # statement at once: a run writes millions, and foreign keys are checked row by row.
+    # Each of them is the first column of an index below.
     run = models.ForeignKey(
         Run,
         models.CASCADE,
