@@ -147,6 +147,9 @@ class Shard(models.Model):
     rung_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     result = models.BinaryField(null=True, blank=True)
+    seconds = models.FloatField(null=True, help_text="By the clock, once it is done.")
+    cpu_seconds = models.FloatField(null=True, help_text="Of processors.")
+    peak_mb = models.PositiveIntegerField(null=True, help_text="Most memory held.")
     error = models.CharField(max_length=400, blank=True)
 
     objects = ShardQuerySet.as_manager()

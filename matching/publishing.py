@@ -157,12 +157,13 @@ def _packed_rows(columns: list[Packed]) -> bytes:
     rows = np.empty(len(columns[0].values), layout)
     rows["count"] = len(columns)
     stays = np.ones((len(rows), rows.dtype.itemsize), np.bool_)
+    ends = 2
     for number, column in enumerate(columns):
         size = column.values.dtype.itemsize
+        ends += 4 + size
         rows[f"length{number}"], rows[f"{number}"] = size, column.values
         if column.null is not None:
             rows[f"length{number}"][column.null] = -1
-            begins = rows.dtype.fields[f"{number}"][1]
-            stays[column.null, begins : begins + size] = False
+            stays[column.null, ends - size : ends] = False
     octets = rows.view(np.uint8).reshape(stays.shape)
     return octets.tobytes() if stays.all() else octets[stays].tobytes()

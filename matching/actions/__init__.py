@@ -1,5 +1,6 @@
 """What matching does: runs and their shards, and the refresh of single lists."""
 
+from matching.actions.form import is_readable
 from matching.actions.live import drop_old_rows
 from matching.actions.passes import say_not_for_me, take_back_not_for_me
 from matching.actions.refresh import ask_refresh, refresh_goal, ring_due_refreshes
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "drop_old_rows",
     "fail_exhausted",
+    "is_readable",
     "note_changed_mentors",
     "refresh_goal",
     "retry",

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from matching import encoders, loading, publishing, reports
+from matching.actions.form import OtherForm, is_readable, note_form
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
@@ -38,8 +39,17 @@ class Result:
 
 
 def work(shard: Shard) -> Result:
-    """Do the work of a claimed shard."""
-    return _WORK[Run.Stage(shard.stage)](shard)
+    """Do the work of a claimed shard.
+
+    Raises
+    ------
+    OtherForm
+        If another release has frozen the run.
+    """
+    stage = Run.Stage(shard.stage)
+    if stage != Run.Stage.READ and not is_readable(shard.run):
+        raise OtherForm
+    return _WORK[stage](shard)
 
 
 def slices(run: Run, stage: Run.Stage) -> list[tuple[int, int]]:
@@ -66,6 +76,7 @@ def read(shard: Shard) -> Result:
     missing = loading.without_vector(inputs, encoders.get(run.encoder))
 
     def write() -> None:
+        note_form(run.pk)
         frozen.keep(run.pk, "tables", frozen.pack(inputs.snapshot.to_arrays()))
         frozen.keep(run.pk, "goals", frozen.readings_to_json(inputs.goals))
         frozen.keep(run.pk, "mentors", frozen.readings_to_json(inputs.mentors))

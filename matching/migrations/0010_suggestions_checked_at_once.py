@@ -151,4 +151,19 @@ class Migration(migrations.Migration):
             name='goal',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='goals.goal'),
         ),
+        migrations.AddField(
+            model_name='shard',
+            name='seconds',
+            field=models.FloatField(help_text='By the clock, once it is done.', null=True),
+        ),
+        migrations.AddField(
+            model_name='shard',
+            name='cpu_seconds',
+            field=models.FloatField(help_text='Of processors.', null=True),
+        ),
+        migrations.AddField(
+            model_name='shard',
+            name='peak_mb',
+            field=models.PositiveIntegerField(help_text='Most memory held.', null=True),
+        ),
     ]

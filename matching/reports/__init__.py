@@ -7,7 +7,7 @@ from matching.reports.progress import (
     is_retrying,
     is_waiting,
     percent,
-    stage_seconds,
+    stage_costs,
     stage_steps,
 )
 from matching.reports.tables import Row, Table, headline, tables
@@ -23,7 +23,7 @@ __all__ = [
     "is_retrying",
     "is_waiting",
     "percent",
-    "stage_seconds",
+    "stage_costs",
     "stage_steps",
     "tables",
 ]
