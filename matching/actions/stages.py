@@ -6,7 +6,7 @@ written by ``finish``, in the transaction that also checks the shard's token.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,10 +17,11 @@ from matching.actions.form import OtherForm, is_readable, note_form
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
+from matching.engine.factors import commitment
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
-from matching.engine.snapshot import Snapshot
+from matching.engine.snapshot import Mentors, Snapshot
 from matching.engine.text.arrays import Background, stack_goals
 from matching.engine.text.passages import Reading
 from matching.loading import frozen
@@ -73,20 +74,41 @@ def read(shard: Shard) -> Result:
     """Freeze what the run works on: tables, texts, and which texts need a vector."""
     run = shard.run
     inputs = loading.read(run.program, run.rules)
+    rules = run.rules | {"usual_rates": usual_rates(inputs.snapshot.mentors)}
+    snapshot = in_its_program(inputs.snapshot, rules)
     missing = loading.without_vector(inputs, encoders.get(run.encoder))
 
     def write() -> None:
         note_form(run.pk)
-        frozen.keep(run.pk, "tables", frozen.pack(inputs.snapshot.to_arrays()))
+        frozen.keep(run.pk, "tables", frozen.pack(snapshot.to_arrays()))
         frozen.keep(run.pk, "goals", frozen.readings_to_json(inputs.goals))
         frozen.keep(run.pk, "mentors", frozen.readings_to_json(inputs.mentors))
         frozen.keep(run.pk, "hopes", json.dumps(inputs.hopes).encode())
         frozen.keep(run.pk, "to_encode", json.dumps(missing).encode())
         Run.objects.filter(pk=run.pk).update(
-            goals=len(inputs.goals), mentors=len(inputs.mentors)
+            goals=len(inputs.goals), mentors=len(inputs.mentors), rules=rules
         )
 
     return Result(write)
+
+
+def usual_rates(mentors: Mentors) -> dict[str, float]:
+    """How often the program's mentors answer and keep their word, for a run's rules:
+    later refreshes of single lists go by the same."""
+    return {
+        "answered": commitment.usual_rate(mentors.answered, mentors.asked),
+        "kept": commitment.usual_rate(mentors.kept, mentors.meetings),
+    }
+
+
+def in_its_program(snapshot: Snapshot, rules: dict[str, Any]) -> Snapshot:
+    """With the usual rates of a run's rules; of before there were any, the engine's."""
+    rates = rules.get("usual_rates")
+    if rates is None:
+        return snapshot
+    return replace(
+        snapshot, mentors=commitment.with_usual_rates(snapshot.mentors, **rates)
+    )
 
 
 def encode(shard: Shard) -> Result:
@@ -142,6 +164,7 @@ def score_slice(
     rules: dict[str, Any],
 ) -> Scored:
     """The engine's whole way for some goals: vectors, relevance, factors, rules."""
+    snapshot = in_its_program(snapshot, rules)
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
     return score_goals(

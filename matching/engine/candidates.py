@@ -8,8 +8,13 @@ import numpy as np
 from matching.engine import ties
 from matching.engine.acceptance import ranges
 from matching.engine.scored import Scored
-from matching.engine.snapshot import Goals, Snapshot
+from matching.engine.snapshot import FACTORS, Goals, Snapshot
 from matching.engine.tables import Bools, Column, Int64s
+
+#: From this relevance on, what a mentor wrote is taken to bear on the goal. Unknown
+#: relevance is below: who wrote nothing has no evidence.
+EVIDENCE = np.float32(0.2)
+_RELEVANCE = FACTORS.index("relevance")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,8 @@ class Candidates:
     mentor: Int64s
     score: Int64s
     tie: Int64s
+    #: Whether something that the mentor wrote bears on the goal; see ``EVIDENCE``.
+    evident: Bools
     #: Where each goal's list begins, and the end: (goals + 1,).
     starts: Int64s
     #: Free places by number of ``mentor``, and their kind.
@@ -60,6 +67,7 @@ class Candidates:
             mentor=goals.format[outcome].astype(np.int64) * len(mentors) + number,
             score=scored.pairs.score[pair].astype(np.int64),
             tie=tie_of(scored, pair),
+            evident=scored.pairs.factors[pair, _RELEVANCE] >= EVIDENCE,
             starts=_starts(scored, goals),
             places=places.ravel(),
             kind=np.repeat(np.arange(len(places)), len(mentors)),
@@ -71,6 +79,12 @@ class Candidates:
     def counts(self) -> Int64s:
         """How many candidates each goal has, by its number."""
         return np.diff(self.starts)
+
+    def may_be_first(self, most: int) -> Bools:
+        """Who may come among the first ``most`` of a goal for the sake of sharing out:
+        those with evidence, and everybody where they are fewer than that."""
+        evident = np.bincount(self.goal[self.evident], minlength=len(self.starts) - 1)
+        return self.evident | (evident < most)[self.goal]
 
     def position(self) -> Int64s:
         """Each candidate's place in its goal's order, from 0."""

@@ -1,6 +1,7 @@
 """Runs: one at a time, in stages, and published whole or not at all."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from matching import actions
 from matching.engine.snapshot import FACTORS
 from matching.loading import frozen
 from matching.models import LiveRun, Outcome, Run, Shard, SnapshotPart, Suggestion
+from mentorship.goals.models import Goal
 from tests import builders
 from tests.matching.working import run_now, work_off
 
@@ -102,6 +104,32 @@ def test_a_cancelled_run_publishes_nothing_and_can_be_tried_again(
     assert actions.retry(run)
 
     assert work_off(run).state == Run.State.FINISHED
+
+
+def test_the_usual_rate_is_the_programs_own_and_stays_with_the_run(
+    program, mentors, goal, eve
+):
+    """One mentor left a request unanswered: newcomers stand a little lower."""
+    asked = builders.pitch(goal, mentors[0])
+    late = timezone.now() - timedelta(days=1)
+    type(asked).objects.filter(pk=asked.pk).update(
+        state="expired", sent_at=late, answer_by=late
+    )
+
+    run = run_now(program)
+
+    rates = {"answered": round(20 * 0.8 / 21, 4), "kept": 0.8}
+    assert run.rules["usual_rates"] == rates
+    goal.refresh_from_db()
+    actions.ask_refresh(Goal.objects.filter(pk=goal.pk))
+    before = list(lists_of(run))
+    actions.refresh_goal(goal.pk)
+    assert list(lists_of(run)) == before
+
+
+def lists_of(run):
+    rows = Suggestion.objects.filter(run=run).order_by("goal", "position")
+    return rows.values_list("goal", "mentor", "score", "commitment")
 
 
 def frozen_by_another_release(run):
