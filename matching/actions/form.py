@@ -7,6 +7,7 @@ gone on with: trying it again reads people and goals anew.
 import json
 from dataclasses import fields
 
+from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.text.passages import Passage
 from matching.loading import frozen
@@ -43,10 +44,11 @@ def is_readable(run: Run) -> bool:
 
 
 def _form() -> list[str]:
-    """Every array of the tables and every field of a text's pieces, by name."""
+    """Every array that is kept and every field of a text's pieces, by name."""
     arrays = [
         f"{table.name}.{column.name}"
-        for table in fields(Snapshot)
+        for whole in (Snapshot, Scored)
+        for table in fields(whole)
         for column in fields(table.type)  # type: ignore[arg-type]  # they are classes
     ]
     return arrays + [field.name for field in fields(Passage)]

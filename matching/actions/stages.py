@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 from matching import encoders, loading, publishing, reports
@@ -17,17 +18,22 @@ from matching.actions.form import OtherForm, is_readable, note_form
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
+from matching.engine.best_goals import GOALS_KEPT, merged
+from matching.engine.both_sides import score_both
 from matching.engine.factors import commitment
 from matching.engine.factors.two_looks import Offered, TwoLooks
+from matching.engine.filters import Rules
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors, Snapshot
+from matching.engine.tables import Float32s, Float64s
 from matching.engine.text.arrays import Background, stack_goals
 from matching.engine.text.passages import Reading
 from matching.loading import frozen
-from matching.models import Run, Shard
+from matching.models import Run, Shard, SnapshotPart
 
 TEXTS_PER_SHARD = 512
+_LOWS = "lows "
 MOST_SHARDS = 16  # the more goals in one, the fewer times each mentor is read
 
 
@@ -146,14 +152,26 @@ def _frozen(run_id: int, encoder: str) -> _Frozen:
 def score(shard: Shard) -> Result:
     """Score every goal of the slice with every mentor of the run."""
     run, held = shard.run, _frozen(shard.run_id, shard.run.encoder)
-    scored = score_slice(
-        held.snapshot.take(shard.first, shard.after),
-        held.goals[shard.first : shard.after],
-        held.mentors,
-        held.background,
-        run.rules,
+    snapshot = held.snapshot.take(shard.first, shard.after)
+    goals = held.goals[shard.first : shard.after]
+    known = _lows(run)
+    scored, lows = score_both(
+        *_both_sides(snapshot, goals, held.mentors, held.background, run.rules),
+        others=np.concatenate(known) if known else None,
     )
-    return Result(lambda: None, kept=scored.to_bytes())
+
+    def write() -> None:
+        packed = frozen.pack({"lows": lows})
+        frozen.keep(run.pk, f"{_LOWS}{shard.number}", packed)
+
+    return Result(write, kept=scored.to_bytes())
+
+
+def _lows(run: Run) -> list[Float32s]:
+    """What finished shards found that every mentor's best goals are worth at least."""
+    parts = SnapshotPart.objects.filter(run=run, name__startswith=_LOWS)
+    names = parts.values_list("name", flat=True)
+    return [frozen.unpack(frozen.load(run.pk, name))["lows"] for name in names]
 
 
 def score_slice(
@@ -165,14 +183,21 @@ def score_slice(
 ) -> Scored:
     """The engine's whole way for some goals: vectors, relevance, factors, rules."""
     snapshot = in_its_program(snapshot, rules)
+    return score_goals(*_both_sides(snapshot, goals, mentors, background, rules))
+
+
+def _both_sides(
+    snapshot: Snapshot,
+    goals: list[Reading],
+    mentors: Offered,
+    background: Background,
+    rules: dict[str, Any],
+) -> tuple[Snapshot, TwoLooks, Rules, Float64s]:
+    """What scoring takes, from what was read."""
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
-    return score_goals(
-        snapshot,
-        TwoLooks(texts, mentors),
-        loading.hard_rules(rules),
-        loading.weights(rules),
-    )
+    hard, weights = loading.hard_rules(rules), loading.weights(rules)
+    return snapshot, TwoLooks(texts, mentors), hard, weights
 
 
 def publish(shard: Shard) -> Result:
@@ -186,8 +211,13 @@ def publish(shard: Shard) -> Result:
     ]
     if len(results) != len(parts):
         raise ValueError("A part of the scores is missing, so nothing is published.")
-    scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
+    scored = merged(
+        [Scored.from_bytes(r) for r in results],
+        _lows(run),
+        snapshot.mentors,
+        GOALS_KEPT,
+    )
     lists = choose.choose(scored, snapshot)
     figures = reports.figures(scored, lists, snapshot)
 

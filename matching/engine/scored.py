@@ -55,6 +55,9 @@ class Pairs(Table):
     contributions: Int16s = column(np.int16, len(FACTORS))
     #: Bits of rules to mention; see ``filters.noted``.
     noted: UInt32s = column(np.uint32)
+    #: What the pair might be worth at most by the first look, if it is here for the
+    #: mentor's sake alone; NaN if it is among the best of its goal.
+    reach: Float32s = column(np.float32, unknown=float("nan"))
 
 
 @dataclass(frozen=True, eq=False)

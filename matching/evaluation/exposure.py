@@ -13,8 +13,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.engine import measure
+from matching.engine.both_sides import score_whole
 from matching.engine.choose import Lists, choose
-from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import PURPOSES, Exclusions, Goals, Mentors, Snapshot
 from matching.engine.tables import Float32s, Int64s
@@ -54,7 +54,7 @@ def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, floa
     found: dict[str, list[dict[str, float]]] = {name: [] for name in POLICIES}
     for seed in seeds:
         snapshot, relevance = world(seed)
-        scored = score_goals(snapshot, relevance)
+        scored = score_whole(snapshot, relevance)
         for name, figures in figures_by_policy(scored, snapshot, seed).items():
             found[name].append(asdict(figures))
     return {name: _together(rows) for name, rows in found.items()}
