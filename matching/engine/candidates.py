@@ -8,13 +8,8 @@ import numpy as np
 from matching.engine import ties
 from matching.engine.acceptance import ranges
 from matching.engine.scored import Scored
-from matching.engine.snapshot import FACTORS, Goals, Snapshot
+from matching.engine.snapshot import Goals, Snapshot
 from matching.engine.tables import Bools, Column, Int64s
-
-#: From this relevance on, what a mentor wrote is taken to bear on the goal. Unknown
-#: relevance is below: who wrote nothing has no evidence.
-EVIDENCE = np.float32(0.2)
-_RELEVANCE = FACTORS.index("relevance")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +30,7 @@ class Candidates:
     mentor: Int64s
     score: Int64s
     tie: Int64s
-    #: Whether something that the mentor wrote bears on the goal; see ``EVIDENCE``.
+    #: Whether something that the mentor wrote bears on the goal.
     evident: Bools
     #: Where each goal's list begins, and the end: (goals + 1,).
     starts: Int64s
@@ -67,7 +62,7 @@ class Candidates:
             mentor=goals.format[outcome].astype(np.int64) * len(mentors) + number,
             score=scored.pairs.score[pair].astype(np.int64),
             tie=tie_of(scored, pair),
-            evident=scored.pairs.factors[pair, _RELEVANCE] >= EVIDENCE,
+            evident=scored.pairs.evident[pair],
             starts=_starts(scored, goals),
             places=places.ravel(),
             kind=np.repeat(np.arange(len(places)), len(mentors)),
