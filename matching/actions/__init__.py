@@ -9,6 +9,7 @@ from matching.actions.drafts import (
     mark,
     try_again,
 )
+from matching.actions.form import is_readable
 from matching.actions.live import drop_old_rows
 from matching.actions.obstacles import Obstacle, gone, obstacles, sentence
 from matching.actions.passes import (
@@ -59,6 +60,7 @@ __all__ = [
     "fail_exhausted",
     "gone",
     "mark",
+    "is_readable",
     "note_changed_mentors",
     "note_why_not",
     "obstacles",

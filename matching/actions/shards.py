@@ -11,8 +11,8 @@
 
 import logging
 import uuid
+from dataclasses import asdict
 from datetime import timedelta
-from time import perf_counter
 
 from django.conf import settings
 from django.db import transaction
@@ -22,8 +22,10 @@ from django.utils import timezone
 
 from matching.actions import stages
 from matching.actions.bells import ring
+from matching.actions.form import OtherForm
 from matching.actions.leases import LeaseLost, heartbeat
-from matching.actions.runs import NEXT, fail_exhausted, open_stage
+from matching.actions.meter import Meter
+from matching.actions.runs import NEXT, fail, fail_exhausted, open_stage
 from matching.models import Run, Shard, ShardQuerySet
 
 log = logging.getLogger(__name__)
@@ -34,13 +36,15 @@ def work_on(shard_id: int) -> bool:
     shard = claim(shard_id)
     if shard is None:
         return False
-    begun = perf_counter()
+    meter = Meter()
     try:
         with heartbeat(_held(shard), shard):
             result = stages.work(shard)
-            finish(shard, result, perf_counter() - begun)
+            finish(shard, result, meter)
     except LeaseLost:
         log.warning("shard_lost shard=%s run=%s", shard.pk, shard.run_id)
+    except OtherForm as error:
+        fail(shard.run_id, str(error))
     except Exception as error:
         release(shard, error)
         raise
@@ -72,8 +76,9 @@ def _held(shard: Shard) -> ShardQuerySet:
     return running.filter(pk=shard.pk, token=shard.token)
 
 
-def finish(shard: Shard, result: stages.Result, seconds: float) -> None:
-    """Write what the work gave and mark the shard done, if it is still ours."""
+def finish(shard: Shard, result: stages.Result, meter: Meter) -> None:
+    """Write what the work gave and what it took, and mark the shard done, if it is
+    still ours."""
     with transaction.atomic():
         mine = _held(shard)
         if not mine.select_for_update().exists():
@@ -82,20 +87,28 @@ def finish(shard: Shard, result: stages.Result, seconds: float) -> None:
         run = Run.objects.select_for_update().get(pk=shard.run_id)
         if not run.is_open:
             raise LeaseLost
-        mine.update(state=Shard.State.DONE, lease_until=None, result=result.kept)
-        spent = run.timings.get(shard.stage, 0.0) + seconds
+        spent = meter.read()
+        mine.update(
+            state=Shard.State.DONE,
+            lease_until=None,
+            result=result.kept,
+            **asdict(spent),
+        )
+        seconds = run.timings.get(shard.stage, 0.0) + spent.seconds
         Run.objects.filter(pk=run.pk).update(
-            timings=run.timings | {shard.stage: round(spent, 3)}
+            timings=run.timings | {shard.stage: round(seconds, 3)}
         )
         siblings = Shard.objects.filter(run=run, stage=shard.stage)
         if not siblings.exclude(state=Shard.State.DONE).exists():
             _go_on(run)
     log.info(
-        "shard_done shard=%s run=%s stage=%s seconds=%.2f",
+        "shard_done shard=%s run=%s stage=%s seconds=%.2f cpu=%.2f peak_mb=%d",
         shard.pk,
         shard.run_id,
         shard.stage,
-        seconds,
+        spent.seconds,
+        spent.cpu_seconds,
+        spent.peak_mb,
     )
 
 

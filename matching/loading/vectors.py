@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matching import encoders
 from matching.encoders import Encoder, text_key
+from matching.engine.evident import quoted
 from matching.engine.factors.two_looks import Offered
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
@@ -83,4 +84,6 @@ def offered(readings: list[Reading], against: Background) -> Offered:
     """Mentors' texts with their stored vectors, ready to be looked at."""
     vectors = vectors_of(readings, against.encoder)
     texts = arrays.stack_mentors(readings, vectors, against)
-    return Offered(texts, against.encoder, against.space)
+    made = Offered(texts, against.encoder, against.space)
+    made.may_quote = quoted(readings, texts)
+    return made

@@ -8,7 +8,7 @@ from matching.reports.progress import (
     is_retrying,
     is_waiting,
     percent,
-    stage_seconds,
+    stage_costs,
     stage_steps,
 )
 from matching.reports.proposed import (
@@ -41,7 +41,7 @@ __all__ = [
     "is_waiting",
     "near",
     "percent",
-    "stage_seconds",
+    "stage_costs",
     "stage_steps",
     "study_name",
     "tables",

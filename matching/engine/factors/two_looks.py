@@ -85,6 +85,8 @@ class Offered:
         self, texts: MentorTexts, encoder: Encoder, space: ConceptSpace
     ) -> None:
         self.texts, self.encoder = texts, encoder
+        #: Which passages a page may quote: (passages,) bool.
+        self.may_quote = texts.quotable
         self.documents = np.ascontiguousarray(texts.documents.T)
         self.segments = _segments(texts)
         self.covered = _covered_concepts(texts, encoder, space)
