@@ -1,10 +1,9 @@
 """The small pages on which a person tells of themselves, and the skill search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -205,11 +204,15 @@ def _all_valid(rows: RowForms, form: AddSkillsForm) -> bool:
 def _rows(
     request: SignedInRequest,
     forms_class: type[RowForms],
-    known: "list[dict[str, Any]] | QuerySet[Any, dict[str, Any]]",
+    known: Iterable[Mapping[str, Any]],
 ) -> RowForms:
     """The rows of a page: as they were sent, or as they are."""
     data = sent(request)
-    return forms_class(data) if data is not None else forms_class(initial=list(known))
+    return (
+        forms_class(data)
+        if data is not None
+        else forms_class(initial=[dict(row) for row in known])
+    )
 
 
 def _page_of_rows(

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goals', '0002_conditions'),
-        ('matching', '0003_mentor_changes'),
+        ('matching', '0005_yes_of_its_own_person'),
         ('programs', '0002_commitment_and_never_pairs'),
     ]
 
