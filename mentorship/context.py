@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Subquery
+from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from mentorship.pitches.models import Advice
 from mentorship.programs.models import Enrolment, Program
 
 
@@ -60,12 +61,12 @@ def places(request: HttpRequest) -> Iterator[Place]:
         yield _door("in", _("Sign in"), reverse("account_login"), request)
         yield _door("join", _("Create an account"), reverse("account_signup"), request)
         return
-    roles, run = _roles_and_program(person)
+    roles, run, was_asked = _roles_and_program(person)
     yield Place("home", _("Home"), reverse("home"))
     if Enrolment.Role.MENTEE in roles:
         yield Place("find", _("Find"), reverse("finding:goals"), _finding())
         yield Place("requests", _("Requests"), reverse("pitches:mine"))
-    if Enrolment.Role.MENTOR in roles:
+    if was_asked or Enrolment.Role.MENTOR in roles:
         yield Place("inbox", _("Inbox"), reverse("pitches:inbox"))
     yield Place("profile", _("Profile"), reverse("accounts:me"))
     if run:
@@ -75,15 +76,17 @@ def places(request: HttpRequest) -> Iterator[Place]:
         )
 
 
-def _roles_and_program(person: User) -> tuple[set[str], str | None]:
-    """In which roles somebody takes part, and a program that they run; one query."""
+def _roles_and_program(person: User) -> tuple[set[str], str | None, bool]:
+    """In which roles somebody takes part, a program that they run, and whether anybody
+    ever asked them for advice; one query."""
     run = Program.objects.run_by(person).values("slug")[:1]
     roles = Enrolment.objects.of(person).values("role").distinct()
+    asked = Advice.objects.filter(adviser__person=person)
     told = User.objects.filter(pk=person.pk).values_list(
-        ArraySubquery(roles), Subquery(run)
+        ArraySubquery(roles), Subquery(run), Exists(asked)
     )
-    has, slug = told.get()
-    return set(has), slug
+    has, slug, was_asked = told.get()
+    return set(has), slug, was_asked
 
 
 def _finding() -> tuple[str, ...]:

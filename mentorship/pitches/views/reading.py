@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from mentorship.pitches import actions, citing, composing, pace
-from mentorship.pitches.models import Pitch
+from mentorship.pitches.models import Advice, AdviceQuerySet, Pitch
 from mentorship.relationships.models import Relationship
 
 PER_PAGE = 20
@@ -27,7 +27,12 @@ def mine(request: SignedInRequest) -> HttpResponse:
         for pitch in page.object_list
         for days in [usual.get(pitch.mentor_id)]
     ]
-    return render(request, "pitches/mine.html", {"page_obj": page, "rows": rows})
+    context = {
+        "page_obj": page,
+        "rows": rows,
+        "asked": _advice(Advice.objects.asked_by(request.user)),
+    }
+    return render(request, "pitches/mine.html", context)
 
 
 @require_safe
@@ -35,8 +40,17 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     """What people ask of me: the waiting ones first, the longest waiting on top."""
     received = Pitch.objects.received_by(request.user).waiting_first()
     page = _page(request, received, "mentee")
-    context = {"page_obj": page, "pitches": page.object_list}
+    context = {
+        "page_obj": page,
+        "pitches": page.object_list,
+        "asked": _advice(Advice.objects.asked_of(request.user)),
+    }
     return render(request, "pitches/inbox.html", context)
+
+
+def _advice(rows: AdviceQuerySet) -> list[Advice]:
+    """Short questions beside the letters: those that wait, then the newest."""
+    return list(rows.with_people().waiting_first()[:PER_PAGE])
 
 
 def _page(request: HttpRequest, rows: Any, other: str) -> Any:
