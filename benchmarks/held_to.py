@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from benchmarks.rows import (
     cohort,
     fresh,
+    page,
     proposals,
     publishing,
     quality,
@@ -245,5 +246,22 @@ TABLE: tuple[tuple[Row, Measure], ...] = (
             ),
         ),
         quality.swaps,
+    ),
+    (
+        Row(
+            15,
+            "a mentee's page of suggestions, with many and with few stored",
+            (
+                Bar(
+                    "ratio",
+                    "server time of a page at 100,000 stored suggestions, of that at 1,000",
+                    1.2,
+                    most=True,
+                ),
+                Bar("few", "of which at 1,000", unit=" ms"),
+                Bar("many", "and at 100,000", unit=" ms"),
+            ),
+        ),
+        page.page,
     ),
 )

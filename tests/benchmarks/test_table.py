@@ -24,7 +24,7 @@ def raising(error):
 def test_every_row_is_there_once_and_has_a_floor():
     rows = [row for row, _ in TABLE]
 
-    assert [row.id for row in rows] == list(range(1, 15))
+    assert [row.id for row in rows] == list(range(1, 16))
     assert all(any(bar.floor is not None for bar in row.bars) for row in rows)
     for row in rows:
         assert len({bar.key for bar in row.bars}) == len(row.bars)
