@@ -39,6 +39,9 @@ class BestGoals:
 
     Parameters
     ----------
+    left_out : (goals,) float32
+        What the first look leaves out of a goal's estimates, being the same for every
+        mentor; between goals it counts.
     mentors : int
     most : int, at least 1
         How many goals of each mentor are sought.
@@ -46,8 +49,14 @@ class BestGoals:
         Lows that other shards of the run have found.
     """
 
-    def __init__(self, mentors: int, most: int, others: Float32s | None = None) -> None:
-        self.most = most
+    def __init__(
+        self,
+        left_out: Float32s,
+        mentors: int,
+        most: int,
+        others: Float32s | None = None,
+    ) -> None:
+        self.left_out, self.most = left_out, most
         self.others = np.zeros((0, mentors), np.float32) if others is None else others
         #: The highest lows of the goals seen here: (most, mentors).
         self.lows = np.full((most, mentors), _LOWEST, np.float32)
@@ -59,7 +68,8 @@ class BestGoals:
     ) -> None:
         """Look at a range of goals, whose estimates may be off by ``error`` (g,)."""
         off = error.astype(np.float32)[:, None]  # exact: it is a multiple of 1/1024
-        reach, low = seen.estimate + off, seen.estimate - off
+        whole = seen.estimate + self.left_out[span, None]
+        reach, low = whole + off, whole - off
         goal, mentor = np.nonzero(reach >= self.bar)
         passed = counting.by_first_look(span, seen, goal, mentor) == 0
         goal, mentor = goal[passed], mentor[passed]

@@ -63,7 +63,7 @@ def everything(world):
 @pytest.mark.parametrize(("most", "each"), [(3, 4), (1, 1), (5, 20)])
 def test_what_stays_is_each_goals_best_and_each_mentors_best(seed, most, each):
     world = random_world(60, 23, seed)
-    scored = in_shards(world, [17, 40], most=most, looked_at=most, goals_kept=each)
+    scored = in_shards(world, [17, 40], most=most, looked_at=23, goals_kept=each)
 
     of = scored.outcomes.goal[scored.goal_rows()].tolist()
     found = set(zip(of, scored.pairs.mentor.tolist(), strict=True))
