@@ -22,6 +22,7 @@ from matching.reasons.few import FewPeople
 from matching.reasons.hours import SharedHours, shared_hours
 from matching.reasons.manners import differences
 from matching.reasons.talk import CommonGround, common_ground
+from matching.reasons.way import way_there
 from matching.reasons.words import Words, words_of
 from mentorship.goals.models import AssessmentItem, Goal
 from mentorship.programs.models import Enrolment
@@ -48,6 +49,7 @@ class Card:
     common: CommonGround
     given: list[str]
     strengths: list[str]
+    way: str
     knowing: list[str]
     factors: list[Factor]
     score: int | None
@@ -136,6 +138,11 @@ class _Deck:
             common=self.common[place],
             given=self.given[place],
             strengths=self.strengths,
+            way=way_there(
+                self.goal.envisioned,
+                mentor.person.first_name_or_name,
+                self.people.path.get(mentor.person_id, []),
+            ),
             knowing=[
                 *_unverified(suggestion),
                 *differences(self.people, self.me, mentor),

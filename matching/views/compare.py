@@ -72,6 +72,7 @@ def _rows() -> list[tuple[str, Callable[[Card], str | None]]]:
             lambda c: ", ".join(c.exchange.same + c.exchange.near) or None,
         ),
         (_("To talk about"), lambda card: "; ".join(card.common.things[:3]) or None),
+        (_("The way there"), lambda card: card.way or None),
         (_("Can give"), lambda card: " ".join(card.given) or None),
         (_("Kind of help"), lambda card: _support(card)),
         (_("Does not take"), lambda card: card.mentor.not_taken or None),
