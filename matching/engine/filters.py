@@ -21,7 +21,9 @@ from matching.engine.tables import (
     Column,
     Float32s,
     Int64s,
+    UInt16s,
     UInt32s,
+    kept_with,
 )
 
 
@@ -109,6 +111,7 @@ _BIT_OF_FACTOR = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
 _BIT_OF_WISH = np.array([BIT[f"wish_{attribute}"] for attribute in ATTRIBUTES])
 _RELEVANCE = FACTORS.index("relevance")
 _NO, _UNKNOWN = 0, -1  # whether a mentor meets a condition
+_OUT = np.float32(-np.inf)
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,8 @@ class Removal:
         )
         self.by_kind, self.kind = _by_kind_of_goal(goals, mentors)
         self.by_language, self.language = _by_language(goals, mentors)
-        self.by_kind &= self.counts
-        self.by_language &= self.counts
+        self.by_kind &= self.counts.astype(np.uint16)
+        self.by_language &= self.counts.astype(np.uint16)
         self.pairs = _Pairs.of(snapshot, rules, self.counts)
         must = goals.deal_breaker & (self.counts & _BIT_OF_FACTOR != 0)
         self.must = must
@@ -152,8 +155,6 @@ class Removal:
         self.wishes = _Wishes(snapshot, self.counts)
         insists: Bools = must.any(axis=1)
         self.strict: Bools = insists | self.wishes.any
-        self._shut_kind = _shut(self.by_kind)
-        self._shut_language = _shut(self.by_language)
         self._apart = self.by_language.max(axis=1, initial=0) > 0
 
     @cached_property
@@ -168,7 +169,7 @@ class Removal:
 
     def of_goal(self, goal: int) -> UInt32s:
         """Every mentor's mask for one goal, relevance aside: (mentors,) uint32."""
-        masks: UInt32s = self.by_kind[self.kind[goal]].copy()
+        masks: UInt32s = self.by_kind[self.kind[goal]].astype(np.uint32)
         masks |= self.by_language[self.language[goal]]
         here = self.pairs.of_goals(goal, goal + 1)
         masks[self.pairs.mentor[here]] |= self.pairs.bit[here]
@@ -192,11 +193,12 @@ class Removal:
         """Set what is removed in a block of estimates to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
             if goal in strict:
-                row[strict[goal] != 0] = -np.inf
+                np.copyto(row, _OUT, where=strict[goal] != 0)
                 continue
-            row += self._shut_kind[self.kind[goal]]
-            if self._apart[self.language[goal]]:
-                row += self._shut_language[self.language[goal]]
+            np.copyto(row, _OUT, where=self.by_kind[self.kind[goal]] != 0)
+            language = self.language[goal]
+            if self._apart[language]:
+                np.copyto(row, _OUT, where=self.by_language[language] != 0)
         here = self.pairs.of_goals(span.start, span.stop)
         gone = self.pairs.bit[here] != 0
         estimate[
@@ -216,29 +218,24 @@ class Removal:
         return masks
 
 
-def _shut(masks: UInt32s) -> Float32s:
-    """What to add to an estimate: −∞ where a bit is set."""
-    return np.where(masks != 0, np.float32(-np.inf), np.float32(0))
-
-
-def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     """Rules that look at a goal's purpose, format and level only.
 
     Returns
     -------
-    (kinds, mentors) uint32 and (goals,) int64
+    (kinds, mentors) uint16, which holds the bits of these rules, and (goals,) int64
         A row for each of the few kinds of goals, and the kind of each goal.
     """
     level = np.nan_to_num(goals.level, nan=-1)
     kinds = np.stack([goals.purpose, goals.format, level], axis=1)
     distinct, kind = np.unique(kinds, axis=0, return_inverse=True)
-    closed = (~mentors.accepting | mentors.paused) * BIT["not_accepting"]
-    full = (mentors.places() == 0) * BIT["no_place"]
-    table = np.empty((len(distinct), len(mentors)), np.uint32)
+    closed = (~mentors.accepting | mentors.paused) * _short("not_accepting")
+    full = (mentors.places() == 0) * _short("no_place")
+    table = np.empty((len(distinct), len(mentors)), np.uint16)
     for row, (purpose, form, step) in zip(table, distinct, strict=True):
         outside = _outside_boundaries(mentors, int(purpose), int(form), float(step))
         np.bitwise_or(closed, full[int(form)], out=row)
-        row |= outside * BIT["boundary"]
+        row |= outside * _short("boundary")
     return table, kind.ravel()
 
 
@@ -254,12 +251,16 @@ def _outside_boundaries(
     return outside
 
 
-def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     """No common language, where both have said theirs; as ``_by_kind_of_goal``."""
     spoken, kind = np.unique(goals.languages, return_inverse=True)
     apart = (spoken[:, None] & mentors.languages) == 0
     apart &= (spoken[:, None] != 0) & (mentors.languages != 0)
-    return apart * BIT["no_language"], kind
+    return apart * _short("no_language"), kind
+
+
+def _short(rule: str) -> np.uint16:
+    return BIT[rule].astype(np.uint16)
 
 
 @dataclass(frozen=True)
@@ -325,13 +326,18 @@ class _Wishes:
 
 
 def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
-    order = np.argsort(mentors.person, kind="stable")
-    people = mentors.person[order]
+    order, people = _by_person(mentors)
     first = np.searchsorted(people, goals.person, "left")
     count = np.searchsorted(people, goals.person, "right") - first
     goal = np.repeat(np.arange(len(goals)), count)
     within = np.arange(len(goal)) - np.repeat(np.cumsum(count) - count, count)
     return goal, order[np.repeat(first, count) + within]
+
+
+@kept_with
+def _by_person(mentors: Mentors) -> tuple[Int64s, Int64s]:
+    order = np.argsort(mentors.person, kind="stable")
+    return order, mentors.person[order]
 
 
 def noted(removal: Removal, goal: Int64s, mentor: Int64s, values: Float32s) -> UInt32s:

@@ -26,9 +26,8 @@ LOOKED_AT = 128
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
 GOALS_PER_BLOCK = 256
-#: Pairs that are looked at closely together: the more, the fewer times a mentor's
-#: passages are read; 200 MB.
-PAIRS_TOGETHER = 1 << 20
+#: Pairs that are looked at closely together, so that nothing is done for few of them.
+PAIRS_TOGETHER = 1 << 17
 PAIRS_AT_ONCE = 1 << 18
 
 

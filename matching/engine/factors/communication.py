@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import AXES, Goals, Mentors
-from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s
+from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s, kept_with
 
 
 class Axis(NamedTuple):
@@ -61,7 +61,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     The square unfolds into one matrix product over three columns per axis. Source:
     requirement R11.
     """
-    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
+    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
     all_axes = 2 ** len(AXES) - 1
     always_common = (answered.all() and (known == all_axes).all()) or (
@@ -81,8 +81,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
-    offers = np.ascontiguousarray(offers.T)
+    asks, offers = unfold_goals(goals.styles), _by_mentor(mentors)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
@@ -158,13 +157,20 @@ def unfold_goals(styles: Float32s) -> Float32s:
     return np.concatenate([-lost / _ZERO_AT, half], axis=1)
 
 
-def unfold_mentors(styles: Float32s) -> Float32s:
+@kept_with
+def unfold_mentors(mentors: Mentors) -> Float32s:
     """(19, mentors); see ``unfold_goals``."""
+    styles = mentors.styles
     known = (~np.isnan(styles)).astype(np.float32)
     style = np.nan_to_num(_quarters(styles))
     always = np.ones((len(styles), 1), np.float32)
     unfolded = np.concatenate([known, style, style**2, always], axis=1)
     return np.ascontiguousarray(unfolded.T)
+
+
+@kept_with
+def _by_mentor(mentors: Mentors) -> Float32s:
+    return np.ascontiguousarray(unfold_mentors(mentors).T)
 
 
 def _bits(styles: Float32s) -> UInt8s:

@@ -9,7 +9,6 @@ Two parts, of which those that are known are averaged:
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from matching.engine.tables import (
     Int16s,
     Int64s,
     UInt16s,
+    kept_with,
 )
 
 #: Likeness is read in steps of 1/256, so that sums are whole numbers: the same in
@@ -114,7 +114,7 @@ class Sides:
         return mean_of_known(exchange, at(self.hears, mentor))
 
 
-@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
+@kept_with
 def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     """The mentors' side: what each hopes for, how much can be met, whether they hear.
 
