@@ -23,6 +23,7 @@ from matching.engine.tables import (
     Int64s,
     UInt16s,
     UInt32s,
+    UInt64s,
     kept_with,
 )
 
@@ -182,6 +183,15 @@ class Removal:
         self.wishes.mark(masks, goal)
         return masks
 
+    def of_mentor(self, mentor: int) -> UInt32s:
+        """One mentor's mask for every goal, factors aside: (goals,) uint32."""
+        masks: UInt32s = self.by_kind[self.kind, mentor].astype(np.uint32)
+        masks |= self.by_language[self.language, mentor]
+        here = np.flatnonzero(self.pairs.mentor == mentor)
+        masks[self.pairs.goal[here]] |= self.pairs.bit[here]
+        self.wishes.mark_goals(masks, mentor)
+        return masks
+
     def of_strict(self, span: slice) -> dict[int, UInt32s]:
         """The masks of those goals of a range that have deal-breakers, by goal."""
         strict = np.flatnonzero(self.strict[span]) + span.start
@@ -226,9 +236,7 @@ def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     (kinds, mentors) uint16, which holds the bits of these rules, and (goals,) int64
         A row for each of the few kinds of goals, and the kind of each goal.
     """
-    level = np.nan_to_num(goals.level, nan=-1)
-    kinds = np.stack([goals.purpose, goals.format, level], axis=1)
-    distinct, kind = np.unique(kinds, axis=0, return_inverse=True)
+    distinct, kind = _kinds(goals)
     closed = (~mentors.accepting | mentors.paused) * _short("not_accepting")
     full = (mentors.places() == 0) * _short("no_place")
     table = np.empty((len(distinct), len(mentors)), np.uint16)
@@ -236,7 +244,16 @@ def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
         outside = _outside_boundaries(mentors, int(purpose), int(form), float(step))
         np.bitwise_or(closed, full[int(form)], out=row)
         row |= outside * _short("boundary")
-    return table, kind.ravel()
+    return table, kind
+
+
+@kept_with
+def _kinds(goals: Goals) -> tuple[Float32s, Int64s]:
+    """The few different purposes, formats and levels, and which each goal has."""
+    level = np.nan_to_num(goals.level, nan=-1)
+    kinds = np.stack([goals.purpose, goals.format, level], axis=1)
+    distinct, kind = np.unique(kinds, axis=0, return_inverse=True)
+    return distinct, kind.ravel()
 
 
 def _outside_boundaries(
@@ -253,10 +270,15 @@ def _outside_boundaries(
 
 def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     """No common language, where both have said theirs; as ``_by_kind_of_goal``."""
-    spoken, kind = np.unique(goals.languages, return_inverse=True)
+    spoken, kind = _spoken(goals)
     apart = (spoken[:, None] & mentors.languages) == 0
     apart &= (spoken[:, None] != 0) & (mentors.languages != 0)
     return apart * _short("no_language"), kind
+
+
+@kept_with
+def _spoken(goals: Goals) -> tuple[UInt64s, Int64s]:
+    return np.unique(goals.languages, return_inverse=True)
 
 
 def _short(rule: str) -> np.uint16:
@@ -300,6 +322,7 @@ class _Wishes:
         told, conditions = snapshot.wishes, snapshot.conditions
         order = np.argsort(told.goal, kind="stable")
         self.condition, self.hides = told.condition[order], told.hide_unknown[order]
+        self.goal = told.goal[order]
         self.met = conditions.met
         self.bit = _BIT_OF_WISH[conditions.attribute] & counts
         count = np.bincount(told.goal, minlength=len(snapshot.goals))
@@ -312,6 +335,12 @@ class _Wishes:
             met = self.met[self.condition[wish]]
             fails = (met == _NO) | ((met == _UNKNOWN) & self.hides[wish])
             masks |= fails * self.bit[self.condition[wish]]
+
+    def mark_goals(self, masks: UInt32s, mentor: int) -> None:
+        """Add the bits of every goal whose wish one mentor fails."""
+        met = self.met[:, mentor][self.condition]
+        fails = (met == _NO) | ((met == _UNKNOWN) & self.hides)
+        np.bitwise_or.at(masks, self.goal[fails], self.bit[self.condition[fails]])
 
     def unverified(self, goal: Int64s, mentor: Int64s) -> UInt32s:
         """The bits of wishes for which nothing is known of single pairs: (n,)."""

@@ -48,6 +48,7 @@ from matching.engine.tables import (
 )
 
 TILE_PAIRS = 256 * 512  # half a megabyte, so that a few tiles stay in the cache
+MOST_WIDE = 2048  # so that their documents stay in the cache too
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
 _ONE = np.float32(1)
@@ -90,7 +91,7 @@ class FirstLook:
         self.least = np.float32(round(removal.rules.least_relevance * STEPS))
         self.enough = np.float32(round(ENOUGH_FOR_A_MUST * STEPS))
         self.mentors = len(mentors)
-        width = TILE_PAIRS // min(256, max(1, len(goals)))
+        width = min(MOST_WIDE, TILE_PAIRS // min(256, max(1, len(goals))))
         self.tiles = [slice(at, at + width) for at in range(0, self.mentors, width)]
         self.width = min(width, self.mentors)
         self.turned = _Turned(snapshot, self.weights)
@@ -318,7 +319,7 @@ class _Style:
     """Communication as it is: a multiple of 1/1024, and a half where nothing is known."""
 
     def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        self.left = communication.unfold_goals(goals.styles)
+        self.left = communication.unfold_goals(goals)
         self.right = communication.unfold_mentors(mentors)
         self.weight = weights[:, None]
         self.least = np.zeros_like(self.weight)

@@ -24,7 +24,7 @@ Column = NDArray[Any]
 
 NAN = float("nan")
 _NEEDED = object()
-T = TypeVar("T", bound="Table")
+T = TypeVar("T")
 Made = TypeVar("Made")
 
 
@@ -122,7 +122,8 @@ class Table:
 
 
 def kept_with(make: Callable[[T], Made]) -> Callable[[T], Made]:
-    """Make something of a table once, and keep it as long as the table lives.
+    """Make something of a table (compared by identity) once, and keep it as long as the
+    table lives.
 
     The mentors of a program are the same for all goals, so what is prepared of them is
     prepared once. What is made must not hold the table itself.

@@ -71,10 +71,9 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    theirs = _offered(mentors).weeks
+    (mine, _), theirs = _asked(goals), _offered(mentors).weeks
     sides = [
-        (np.ascontiguousarray(goals.weeks[:, week]), theirs[week])
-        for week, _ in _weeks_that_differ(goals, mentors)
+        (mine[week], theirs[week]) for week, _ in _weeks_that_differ(goals, mentors)
     ]
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
@@ -154,9 +153,18 @@ def _first_alike(weeks: list[UInt64s]) -> list[int]:
     ]
 
 
+@kept_with
+def _asked(goals: Goals) -> tuple[list[UInt64s], list[int]]:
+    """Each week of all goals, and the first in which everybody is free as in it."""
+    weeks = [
+        np.ascontiguousarray(goals.weeks[:, n]) for n in range(goals.weeks.shape[1])
+    ]
+    return weeks, _first_alike(weeks)
+
+
 def _weeks_that_differ(goals: Goals, mentors: Mentors) -> list[tuple[int, int]]:
     """One week of each kind, with the number of the mentors' columns."""
-    mine = _first_alike([goals.weeks[:, week] for week in range(goals.weeks.shape[1])])
+    _, mine = _asked(goals)
     kinds: dict[tuple[int, int], int] = {}
     for week, kind in enumerate(zip(_offered(mentors).like, mine, strict=True)):
         kinds.setdefault(kind, week)

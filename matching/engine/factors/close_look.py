@@ -18,7 +18,14 @@ from scipy.sparse import csr_array
 from matching.encoders import Encoder
 from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
-from matching.engine.tables import Column, Float32s, Float64s, Int32s, Int64s
+from matching.engine.tables import (
+    Column,
+    Float32s,
+    Float64s,
+    Int32s,
+    Int64s,
+    kept_with,
+)
 from matching.engine.text.arrays import FRESH, GoalTexts, MentorTexts
 
 #: A passage is looked up if one in so many mentors has it: a number of a large product
@@ -36,11 +43,12 @@ class Passages:
 
     ``many`` are the distinct passages that many mentors have, ``number`` (distinct,)
     says which of these each is, −1 for none. ``ends`` (2m + 1,) is where the skills and
-    the other passages of each mentor begin. ``told`` (m, words) are their words.
+    the other passages of each mentor begin. ``told`` (m, words) are their words, and
+    ``words`` which of all words these are.
     """
 
-    def __init__(self, texts: MentorTexts, told: csr_array) -> None:
-        self.texts, self.told = texts, told
+    def __init__(self, texts: MentorTexts, words: Int32s, told: csr_array) -> None:
+        self.texts, self.words, self.told = texts, words, told
         distinct = len(texts.passages.steps)
         count = np.bincount(texts.passages.place, minlength=distinct)
         self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
@@ -62,16 +70,18 @@ class _Read(NamedTuple):
 class CloseLook:
     """The texts of goals and mentors, ready to be looked at pair by pair."""
 
-    def __init__(
-        self, goals: GoalTexts, passages: Passages, heard: csr_array, encoder: Encoder
-    ) -> None:
-        self.goals, self.passages, self.heard = goals, passages, heard
+    def __init__(self, goals: GoalTexts, passages: Passages, encoder: Encoder) -> None:
+        self.goals, self.passages = goals, passages
         self.mentors, self.encoder = passages.texts, encoder
-        self.weight = _by_part(goals.weights)
-        self.total = np.asarray(goals.weights.sum(axis=1), np.float64).ravel()
+        self.weight, self.total = _weights(goals)
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
         self.wanted = goals.wanted.indices.astype(np.int64)
         self.looks_up = len(goals.documents) > _FEW_GOALS
+
+    @cached_property
+    def heard(self) -> csr_array:
+        """Which of the mentors' words each goal uses: (goals, words)."""
+        return self.goals.terms[:, self.passages.words]
 
     def look(self, goal: Int64s, mentor: Int64s) -> Float64s:
         """Relevance of pairs that are sorted by goal: (n,) float64."""
@@ -81,6 +91,45 @@ class CloseLook:
             here = slice(some[0], some[-1])
             out[here] = self._look(goal[here], mentor[here], some - some[0])
         return out
+
+    def of_mentor(self, one: int, goal: Int64s) -> Float64s:
+        """Relevance of one mentor for many goals, in any order: (n,) float64."""
+        goals, theirs = self.goals, self._read(np.array([one]))
+        parts, ends = spread(goals.starts, goal)
+        rows, place = np.unique(goals.parts.place[parts], return_inverse=True)
+        products = self._by_themselves(rows, theirs.row)
+        relevance.fade(products.T, theirs.fresh)
+        best = np.maximum.reduceat(products, theirs.begins, axis=1)
+        weighted = self.weight[parts] * best.max(axis=1).take(place)
+        total = self.total[goal]
+        blend = relevance.blend(
+            (goals.documents[goal] @ self.mentors.documents[one]).astype(np.float64),
+            _sums(weighted, ends) / np.where(total > 0, total, 1),
+            self._words_with(one, goal),
+            self._coverage_by(one, goal, best[:, 0], rows),
+        )
+        return relevance.curved(blend, goals.filled[goal], self.encoder)
+
+    def _words_with(self, one: int, goal: Int64s) -> Float64s:
+        told, words = self.passages.told, self.goals.terms
+        theirs = slice(told.indptr[one], told.indptr[one + 1])
+        weight = np.zeros(words.shape[1], np.float32)
+        weight[self.passages.words[told.indices[theirs]]] = told.data[theirs]
+        place, ends = spread(words.indptr, goal)
+        return _sums(weight.take(words.indices[place]) * words.data[place], ends)
+
+    def _coverage_by(
+        self, one: int, goal: Int64s, skills: Float32s, rows: Int32s
+    ) -> Float64s:
+        """As ``_coverage``; ``skills`` is how near the nearest is to each of ``rows``,
+        distinct parts in ascending order."""
+        place, ends = spread(self.wanted_ends, goal)
+        part = self.wanted[place]
+        near = skills[np.searchsorted(rows, self.goals.parts.place[part])]
+        listed = self.mentors.listed[self.goals.concept[part], one]
+        share = relevance.rescaled(near, self.encoder)
+        total = _sums(np.maximum(share, listed / FRESH), ends)
+        return total / np.maximum(np.diff(ends), 1)
 
     def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Float64s:
         """Some goals; ``begins`` is where the pairs of each begin, and the end."""
@@ -231,10 +280,13 @@ def _together(begins: Int64s) -> Iterator[Int64s]:
         at = stop
 
 
-def _by_part(matrix: csr_array) -> Float64s:
-    """The one value in each column of a sparse (goals, parts): (parts,) float64."""
-    values: Float64s = np.asarray(matrix.sum(axis=0), np.float64).ravel()
-    return values
+@kept_with
+def _weights(goals: GoalTexts) -> tuple[Float64s, Float64s]:
+    """The weight of each part, and of all parts of each goal together."""
+    each, together = goals.weights.sum(axis=0), goals.weights.sum(axis=1)
+    return np.asarray(each, np.float64).ravel(), np.asarray(
+        together, np.float64
+    ).ravel()
 
 
 def spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:

@@ -61,7 +61,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     The square unfolds into one matrix product over three columns per axis. Source:
     requirement R11.
     """
-    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors)
+    asks, offers = unfold_goals(goals), unfold_mentors(mentors)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
     all_axes = 2 ** len(AXES) - 1
     always_common = (answered.all() and (known == all_axes).all()) or (
@@ -81,7 +81,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    asks, offers = unfold_goals(goals.styles), _by_mentor(mentors)
+    asks, offers = unfold_goals(goals), _by_mentor(mentors)
     answered, known = _bits(goals.styles), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
@@ -142,13 +142,15 @@ def _wished(asked: Float32s) -> Float32s:
     return wished
 
 
-def unfold_goals(styles: Float32s) -> Float32s:
+@kept_with
+def unfold_goals(goals: Goals) -> Float32s:
     """(goals, 19): what times ``unfold_mentors`` gives the factor before its floor.
 
     With t the wish and m the mentor's style, (t − m)² − chance is the product of
     (t² − chance, −2t, 1) and (1, m, m²); all zeros where one is not known. The last
     column adds the half that chance is worth on all axes together.
     """
+    styles = goals.styles
     known = ~np.isnan(styles)
     wish = np.nan_to_num(_wished(styles))
     parts = ((wish**2 - _CHANCE) * known, -2 * wish, known.astype(np.float32))

@@ -157,6 +157,7 @@ def any_level_suits(goals: Goals) -> Bools:
     return endless
 
 
+@kept_with
 def windows_of(goals: Goals) -> tuple[Float32s, Float32s]:
     """The window of each goal in steps and in years, as (goals, 4) low high below above.
 
@@ -196,8 +197,10 @@ def _fields(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
     field of each goal : (goals,) int64, below k
     tracks : (k, mentors) int64
     """
-    shared = np.isin(goals.field, _their_fields(mentors))
-    fields, field = np.unique(np.where(shared, goals.field, -1), return_inverse=True)
+    named, mine = _my_fields(goals)
+    shared = np.isin(named, _their_fields(mentors))
+    fields, field = np.unique(np.where(shared, named, -1), return_inverse=True)
+    field = field[mine]
     tracks = [_track_for(int(own), mentors) for own in fields]
     return field, np.array(tracks, np.int64).reshape(len(fields), len(mentors))
 
@@ -208,6 +211,11 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
         return np.zeros(len(mentors), np.int64)
     first: Int64s = (mentors.track_field == field).argmax(axis=1)
     return first
+
+
+@kept_with
+def _my_fields(goals: Goals) -> tuple[Int32s, Int64s]:
+    return np.unique(goals.field, return_inverse=True)
 
 
 @kept_with

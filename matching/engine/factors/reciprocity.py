@@ -101,9 +101,7 @@ class Sides:
     """
 
     def __init__(self, goals: Goals, mentors: Mentors, concepts: Concepts) -> None:
-        in_order = np.sort(goals.brings, axis=1)
-        distinct, row = np.unique(in_order, axis=0, return_inverse=True)
-        self.met_at: Int64s = row.reshape(len(goals))
+        distinct, self.met_at = _brought(goals)
         self.met = _nearest(distinct, concepts)
         self.brings = _any_named(goals.brings)
         self.hopes, self.most, self.hears = hoped(mentors)
@@ -130,6 +128,14 @@ def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     most[most == 0] = NAN
     rows = np.ascontiguousarray(hopes.T.astype(np.int64))
     return rows, most, _hears(mentors).astype(np.float64)
+
+
+@kept_with
+def _brought(goals: Goals) -> tuple[Int16s, Int64s]:
+    """The different sets of what is brought, and which each goal has."""
+    in_order = np.sort(goals.brings, axis=1)
+    distinct, row = np.unique(in_order, axis=0, return_inverse=True)
+    return distinct, row.reshape(len(goals))
 
 
 def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:

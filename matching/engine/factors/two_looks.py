@@ -12,6 +12,7 @@ every machine, so which pairs are looked at closely does not depend on blocks, w
 processors.
 """
 
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -45,6 +46,7 @@ _START, _DOCUMENT, _WORDS, _COVERAGE = 0.075, 0.772, 0.16, 0.114
 _FULL = 840  # a multiple of 1 to 8, so that shares of so many skills are whole
 _GRADES = 255  # of coverage
 _MENTORS_AT_ONCE = 1024
+_MANY_GOALS = 512  # of one mentor: then it is quicker mentor by mentor
 _ACROSS = 6  # widths of the logistic curve from one end of the smooth step to the other
 
 
@@ -97,7 +99,7 @@ class Offered:
         self.covered = _covered_concepts(texts, encoder, space)
         self.words = np.unique(texts.terms.indices)
         self.told = texts.terms[:, self.words]
-        self.passages = Passages(texts, self.told)
+        self.passages = Passages(texts, self.words, self.told)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
     def tile(self, mentors: slice) -> "_Tile":
@@ -132,11 +134,16 @@ class TwoLooks:
     def __init__(self, goals: GoalTexts, offered: Offered) -> None:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
-        self._wanted = _wanted_concepts(goals, len(offered.covered))
-        self._slopes = _slopes(goals, self.encoder)
-        self._heard = goals.terms[:, offered.words]
-        self._block = _Block.of(self, slice(0, 0))
-        self._close = CloseLook(goals, offered.passages, self._heard, self.encoder)
+        self._block: _Block | None = None
+        self._close = CloseLook(goals, offered.passages, self.encoder)
+
+    @cached_property
+    def _wanted(self) -> csr_array:
+        return _wanted_concepts(self.goals, len(self.offered.covered))
+
+    @cached_property
+    def _slopes(self) -> Float32s:
+        return _slopes(self.goals, self.encoder)
 
     def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
         """See ``Relevance``.
@@ -168,15 +175,21 @@ class TwoLooks:
 
     def _of(self, goals: slice) -> "_Block":
         """A block of goals as the first look reads them, cut out once."""
-        if self._block.span != goals:
+        if self._block is None or self._block.span != goals:
             self._block = _Block.of(self, goals)
         return self._block
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
         out = np.empty(len(goal), np.float32)
-        order = np.argsort(goal, kind="stable")
-        out[order] = self._close.look(goal[order], mentor[order])
+        mentors = np.unique(mentor)
+        if len(mentors) * _MANY_GOALS < len(goal):
+            for one in mentors.tolist():
+                here = np.flatnonzero(mentor == one)
+                out[here] = self._close.of_mentor(one, goal[here])
+        else:
+            order = np.argsort(goal, kind="stable")
+            out[order] = self._close.look(goal[order], mentor[order])
         out[self.goals.filled[goal] == NO_TEXT] = np.nan
         out[~self.mentors.known[mentor]] = np.nan
         return out
@@ -207,7 +220,7 @@ class _Block(NamedTuple):
             looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
             concepts,
             csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
-            looks._heard[span],
+            looks._close.heard[span],
         )
 
 

@@ -43,7 +43,7 @@ class Background:
         return cls(encoder, vocabulary, space, Rarity.over(vocabulary))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MentorTexts:
     """Texts of m mentors as arrays; all vectors on the grid, each distinct one once.
 
@@ -78,7 +78,7 @@ class MentorTexts:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GoalTexts:
     """Texts of g goals as arrays; all vectors on the grid.
 
