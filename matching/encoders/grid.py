@@ -86,8 +86,17 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.place)
 
-    def __getitem__(self, rows: object) -> NDArray[np.float32]:
-        return from_steps(self.steps[self.place[rows]])  # type: ignore[index]
+    def cut(self, rows: slice) -> NDArray[np.int16]:
+        """Give consecutive vectors as whole steps, without a copy if they lie so."""
+        place = self.place[rows]
+        if len(place) and np.array_equal(place, place[0] + np.arange(len(place))):
+            return self.steps[place[0] : place[0] + len(place)]
+        return self.steps[place]
+
+    def __getitem__(
+        self, rows: int | slice | NDArray[np.integer] | NDArray[np.bool_]
+    ) -> NDArray[np.float32]:
+        return from_steps(self.steps[self.place[rows]])
 
 
 def from_steps(steps: NDArray[np.int16]) -> NDArray[np.float32]:

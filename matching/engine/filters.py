@@ -112,7 +112,7 @@ _BIT_OF_FACTOR = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
 _BIT_OF_WISH = np.array([BIT[f"wish_{attribute}"] for attribute in ATTRIBUTES])
 _RELEVANCE = FACTORS.index("relevance")
 _NO, _UNKNOWN = 0, -1  # whether a mentor meets a condition
-_OUT = np.float32(-np.inf)
+_OUT_BITS = np.float32(-np.inf).view(np.uint32)  # by 0 or 1: what an estimate gains
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,12 @@ class Removal:
         """Set what is removed in a block of estimates to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
             if goal in strict:
-                np.copyto(row, _OUT, where=strict[goal] != 0)
-                continue
-            np.copyto(row, _OUT, where=self.by_kind[self.kind[goal]] != 0)
-            language = self.language[goal]
-            if self._apart[language]:
-                np.copyto(row, _OUT, where=self.by_language[language] != 0)
+                out = strict[goal]
+            else:
+                out = self.by_kind[self.kind[goal]]
+                if self._apart[self.language[goal]]:
+                    out = out | self.by_language[self.language[goal]]
+            row += ((out != 0) * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)
         gone = self.pairs.bit[here] != 0
         estimate[

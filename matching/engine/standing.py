@@ -19,7 +19,10 @@ from matching.engine.filters import ENOUGH, Removal, Rules
 from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s
 
-_QUICK_FIRST = (*FACTORS[1:], FACTORS[0])
+_QUICK_FIRST = (
+    *("listening", "connection", "inspiration", "level", "communication"),
+    *("availability", "commitment", "context", "reciprocity", "relevance"),
+)
 
 
 @dataclass(frozen=True)

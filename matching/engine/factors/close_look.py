@@ -30,9 +30,10 @@ from matching.engine.text.arrays import FRESH, GoalTexts, MentorTexts
 
 #: A passage is looked up if one in so many mentors has it: a number of a large product
 #: takes a quarter of the time of one by itself, and few of them are needed.
-_ONE_IN = 500
+_ONE_IN = 1000
 #: With fewer goals nothing is looked up.
 _FEW_GOALS = 16
+_FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
 _TABLE_BYTES = 64 << 20
 _GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
 _PER_STEP = np.float32(1 / STEPS)
@@ -59,12 +60,27 @@ class Passages:
 
 
 class _Read(NamedTuple):
-    """The passages of some mentors one after the other: which distinct ones, how much
-    each counts by its age, and where each mentor's two segments begin."""
+    """The passages of some mentors one after the other: which distinct ones, which of
+    those that many have (−1 for others), and how much each counts by its age; where
+    each mentor's passages begin, and the end, and where their two segments begin."""
 
     row: Int32s
+    number: Int32s
     fresh: Float32s
-    begins: Int64s
+    ends: Int64s
+    segments: Int64s
+
+    def some(self, begin: int, end: int) -> "_Read":
+        """The passages of the mentors from ``begin`` up to ``end``."""
+        first = self.ends[begin]
+        here = slice(first, self.ends[end])
+        return _Read(
+            self.row[here],
+            self.number[here],
+            self.fresh[here],
+            self.ends[begin : end + 1] - first,
+            self.segments[2 * begin : 2 * end] - first,
+        )
 
 
 class CloseLook:
@@ -99,7 +115,7 @@ class CloseLook:
         rows, place = np.unique(goals.parts.place[parts], return_inverse=True)
         products = self._by_themselves(rows, theirs.row)
         relevance.fade(products.T, theirs.fresh)
-        best = np.maximum.reduceat(products, theirs.begins, axis=1)
+        best = np.maximum.reduceat(products, theirs.segments, axis=1)
         weighted = self.weight[parts] * best.max(axis=1).take(place)
         total = self.total[goal]
         blend = relevance.blend(
@@ -137,11 +153,11 @@ class CloseLook:
         document, passages = np.empty(len(goal), np.float32), np.empty(len(goal))
         most = int(np.diff(self.wanted_ends)[ones].max(initial=0))
         skills = np.zeros((most, len(goal)), np.float32)
-        near = self._table(ones)
+        near, read = self._table(ones), self._read(mentor)
         for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
             some = slice(begin, end)
             document[some] = self._document(one, mentor[some])
-            best_skills, best = self._best(one, self._read(mentor[some]), near)
+            best_skills, best = self._best(one, read.some(begin, end), near)
             weight = self.weight[self.goals.starts[one] : self.goals.starts[one + 1]]
             passages[some] = weight @ best / (self.total[one] or 1)
             asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]]
@@ -164,11 +180,12 @@ class CloseLook:
     def _read(self, mentor: Int64s) -> _Read:
         ends = self.passages.ends
         place, last = spread(ends[::2], mentor)
-        begins = np.empty(2 * len(mentor), np.int64)
-        begins[0::2] = last[:-1]
-        begins[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
-        row = self.mentors.passages.place[place]
-        return _Read(row, self.mentors.fresh[place], begins)
+        segments = np.empty(2 * len(mentor), np.int64)
+        segments[0::2] = last[:-1]
+        segments[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
+        row = self.mentors.passages.place.take(place)
+        number, fresh = self.passages.number.take(row), self.mentors.fresh.take(place)
+        return _Read(row, number, fresh, last, segments)
 
     def _best(
         self, one: int, read: _Read, near: "_Table | None"
@@ -177,31 +194,35 @@ class CloseLook:
         parts = self.goals.parts.place[
             self.goals.starts[one] : self.goals.starts[one + 1]
         ]
-        products = self._products(parts, read.row, near)
+        products = self._products(parts, read, near)
         if self.passages.any_old:
             relevance.fade(products.T, read.fresh)
-        best = np.maximum.reduceat(products, read.begins, axis=1)
+        best = np.maximum.reduceat(products, read.segments, axis=1)
         skills = best[:, 0::2]
         return skills, np.maximum(skills, best[:, 1::2]).astype(np.float64)
 
-    def _products(self, parts: Int32s, rows: Int32s, near: "_Table | None") -> Float32s:
-        """How near passages are to parts, both by distinct row: (parts, passages)."""
+    def _products(self, parts: Int32s, read: _Read, near: "_Table | None") -> Float32s:
+        """How near passages are to parts, by distinct row: (parts, passages)."""
         if near is None:
-            return self._by_themselves(parts, rows)
-        products = np.empty((len(parts), len(rows)), np.float32)
-        number = self.passages.number.take(rows)
+            return self._by_themselves(parts, read.row)
+        products = np.empty((len(parts), len(read.row)), np.float32)
         for out, part in zip(products, parts.tolist(), strict=True):
-            near.row(part).take(number, out=out, mode="clip")
-        own = np.flatnonzero(number < 0)
+            near.row(part).take(read.number, out=out, mode="clip")
+        own = np.flatnonzero(read.number < 0)
         if len(own):
-            products[:, own] = self._by_themselves(parts, rows[own])
+            products[:, own] = self._by_themselves(parts, read.row[own])
         return products
 
     def _by_themselves(self, parts: Int32s, rows: Int32s) -> Float32s:
+        if len(rows) < _FEW_ROWS:
+            return self._product(parts, rows)
         distinct, place = np.unique(rows, return_inverse=True)
-        theirs = self.mentors.passages.steps.take(distinct, axis=0).astype(np.float32)
-        mine = from_steps(self.goals.parts.steps[parts]) * _PER_STEP
-        products: Float32s = (mine @ theirs.T).take(place, axis=1)
+        return self._product(parts, distinct).take(place, axis=1)
+
+    def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
+        theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
+        mine = self.goals.parts.steps[parts].astype(np.float32)
+        products: Float32s = mine @ theirs.T
         return products
 
     def _table(self, ones: Int64s) -> "_Table | None":
@@ -248,7 +269,8 @@ class CloseLook:
             listed = self.mentors.listed[self.goals.concept[part], mentor[asks]]
             share = relevance.rescaled(near[asks], self.encoder)
             total[asks] += np.maximum(share, listed / FRESH)
-        return total / np.maximum(count, 1)
+        shares: Float64s = total / np.maximum(count, 1)
+        return shares
 
 
 class _Often(NamedTuple):
@@ -266,8 +288,9 @@ class _Table:
         self.rare = dict(zip(rare.tolist(), near, strict=True))
 
     def row(self, part: int) -> Float32s:
-        number = self.often.number[part]
-        return self.rare[part] if number < 0 else self.often.near[number]
+        number = int(self.often.number[part])
+        near: Float32s = self.rare[part] if number < 0 else self.often.near[number]
+        return near
 
 
 def _together(begins: Int64s) -> Iterator[Int64s]:

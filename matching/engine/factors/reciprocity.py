@@ -28,6 +28,7 @@ from matching.engine.tables import (
 #: Likeness is read in steps of 1/256, so that sums are whole numbers: the same in
 #: whatever order hopes are listed.
 _STEPS = 256
+_FEW_MENTORS = 8
 
 
 def pairs(
@@ -46,6 +47,8 @@ def pairs(
     -----
     Source: requirements R15, R55.
     """
+    if len(mentors) < _FEW_MENTORS:
+        return _pairs_of_few(goals, mentors, concepts)
     side = Sides(goals, mentors, concepts)
     near = side.met.ravel()
     columns = side.hopes % side.met.shape[1]  # −1 is the last one
@@ -56,6 +59,24 @@ def pairs(
         for hope in columns[1:]:
             met += at(near, row + at(hope, mentor))
         return side.fit(met, at(side.brings, goal), mentor)
+
+    return values
+
+
+def _pairs_of_few(
+    goals: Goals, mentors: Mentors, concepts: Concepts
+) -> Callable[[Int64s, Int64s], Float32s]:
+    """The same where most of what goals bring is never asked for by anybody."""
+    hopes, most, hears = hoped(mentors)
+    near = _in_steps(concepts)
+    brings = _any_named(goals.brings)
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        brought, met = at(goals.brings, goal), np.zeros(len(goal), np.uint16)
+        for hope in hopes:
+            met += near[brought, at(hope, mentor)[:, None]].max(axis=1, initial=0)
+        exchange = np.where(at(brings, goal), met / at(most, mentor), NAN)
+        return mean_of_known(exchange, at(hears, mentor))
 
     return values
 
@@ -140,12 +161,18 @@ def _brought(goals: Goals) -> tuple[Int16s, Int64s]:
 
 def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:
     """How near each concept is to the nearest of each set: (sets, concepts + 1)."""
-    whole = np.rint(concepts.likeness * np.float32(_STEPS)).astype(np.uint16)
-    padded = np.pad(whole, [(0, 1), (0, 1)])
+    padded = _in_steps(concepts)
     met: UInt16s = padded[brings[:, 0]]
     for bring in brings.T[1:]:
         np.maximum(met, padded[bring], out=met)
     return met
+
+
+@kept_with
+def _in_steps(concepts: Concepts) -> UInt16s:
+    """How near each concept is to each; −1, which is none, is near to nothing."""
+    whole = np.rint(concepts.likeness * np.float32(_STEPS)).astype(np.uint16)
+    return np.pad(whole, [(0, 1), (0, 1)])
 
 
 def _as_set(named: Int16s) -> Int16s:

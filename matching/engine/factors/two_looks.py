@@ -12,6 +12,7 @@ every machine, so which pairs are looked at closely does not depend on blocks, w
 processors.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -28,7 +29,6 @@ from matching.engine.tables import (
     Column,
     Float32s,
     Int16s,
-    Int32s,
     Int64s,
     UInt8s,
 )
@@ -46,7 +46,7 @@ _START, _DOCUMENT, _WORDS, _COVERAGE = 0.075, 0.772, 0.16, 0.114
 _FULL = 840  # a multiple of 1 to 8, so that shares of so many skills are whole
 _GRADES = 255  # of coverage
 _MENTORS_AT_ONCE = 1024
-_MANY_GOALS = 512  # of one mentor: then it is quicker mentor by mentor
+_FEW_MENTORS = 8  # are read one after the other, not goal by goal
 _ACROSS = 6  # widths of the logistic curve from one end of the smooth step to the other
 
 
@@ -90,26 +90,44 @@ class Offered:
     encoder : Encoder
     space : ConceptSpace
         Of the vocabulary, for skills that a mentor does not list by name.
+    covered : (concepts, mentors) uint8, optional
+        If they have been prepared before: how far skills cover each concept.
     """
 
     def __init__(
-        self, texts: MentorTexts, encoder: Encoder, space: ConceptSpace
+        self,
+        texts: MentorTexts,
+        encoder: Encoder,
+        space: ConceptSpace,
+        covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
-        self.covered = _covered_concepts(texts, encoder, space)
+        if covered is None:
+            covered = _covered_concepts(texts, encoder, space)
+        self.covered = covered
         self.words = np.unique(texts.terms.indices)
         self.told = texts.terms[:, self.words]
         self.passages = Passages(texts, self.words, self.told)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
+    def to_arrays(self) -> dict[str, Column]:
+        """Everything that took time to prepare, as plain arrays."""
+        return self.texts.to_arrays() | {"covered": self.covered}
+
+    @classmethod
+    def from_arrays(
+        cls, arrays: Mapping[str, Column], encoder: Encoder, space: ConceptSpace
+    ) -> "Offered":
+        """What ``to_arrays`` took apart; nothing is copied that is large."""
+        texts = MentorTexts.from_arrays(arrays)
+        return cls(texts, encoder, space, arrays["covered"])
+
     def tile(self, mentors: slice) -> "_Tile":
         """What the first look reads of some mentors; made once."""
         key = (mentors.start, mentors.stop)
         if key not in self._tiles:
-            documents = self.texts.documents
             self._tiles[key] = _Tile(
-                documents.steps,
-                documents.place[mentors],
+                self.texts.documents.cut(mentors),
                 self.covered[:, mentors],
                 self.told[mentors].T.tocsr(),
                 np.flatnonzero(~self.texts.known[mentors]),
@@ -118,11 +136,10 @@ class Offered:
 
 
 class _Tile(NamedTuple):
-    """Some mentors: everybody's documents and which are theirs (t,), how far they cover
-    each concept (concepts, t), their words (words, t), and who has no text at all."""
+    """Some mentors: documents in steps (t, dim), how far they cover each concept
+    (concepts, t), their words (words, t), and who has no text at all."""
 
     documents: Int16s
-    place: Int32s
     covered: UInt8s
     told: csr_array
     silent: Int64s
@@ -153,8 +170,7 @@ class TwoLooks:
         between processors. The two are never more than 0.06 apart.
         """
         tile, block = self.offered.tile(mentors), self._of(goals)
-        theirs = tile.documents.take(tile.place, axis=0).astype(np.float32)
-        np.matmul(block.documents, theirs.T, out=out)
+        np.matmul(block.documents, tile.documents.astype(np.float32).T, out=out)
         document, coverage, words, start = self._slopes[:, goals, None]
         out *= document
         if block.wanted.nnz:
@@ -182,11 +198,13 @@ class TwoLooks:
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
         out = np.empty(len(goal), np.float32)
-        mentors = np.unique(mentor)
-        if len(mentors) * _MANY_GOALS < len(goal):
-            for one in mentors.tolist():
+        mentors = len(self.mentors.documents)
+        if mentors <= _FEW_MENTORS:
+            for one in range(mentors):
                 here = np.flatnonzero(mentor == one)
                 out[here] = self._close.of_mentor(one, goal[here])
+        elif (goal[1:] >= goal[:-1]).all():
+            out[:] = self._close.look(goal, mentor)
         else:
             order = np.argsort(goal, kind="stable")
             out[order] = self._close.look(goal[order], mentor[order])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy.sparse import csr_array
 from matching.encoders import Encoder, Filled, text_key, to_grid
 from matching.encoders.grid import Vectors
 from matching.engine.text.concepts import ConceptSpace
-from matching.engine.text.lexical import Rarity, goal_terms, mentor_terms
+from matching.engine.text.lexical import COLUMNS, Rarity, goal_terms, mentor_terms
 from matching.engine.text.passages import Passage, Reading
 from matching.engine.text.vocabulary import Vocabulary
 
@@ -23,6 +24,10 @@ RECENT, OLDEST = 3, 0.75
 FRESH = 64  # how much experience counts by its age comes in so many steps
 IMPLIED_WEIGHT = 2
 IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums exact
+
+
+_PLAIN = ("starts", "quotable", "skill", "concept", "fresh", "listed", "known")
+_SPARSE = ("data", "indices", "indptr")  # of csr_array, in the order it takes them
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,25 @@ class MentorTexts:
     listed: NDArray[np.uint8]
     terms: csr_array
     known: NDArray[np.bool_]
+
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All arrays under plain names."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        for name in ("documents", "passages"):
+            vectors: Vectors = getattr(self, name)
+            plain |= {f"{name}_steps": vectors.steps, f"{name}_place": vectors.place}
+        terms = {name: getattr(self.terms, name) for name in _SPARSE}
+        return plain | {f"terms_{name}": array for name, array in terms.items()}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "MentorTexts":
+        """The texts that ``to_arrays`` took apart; arrays are used as they are."""
+        sparse = tuple(arrays[f"terms_{name}"] for name in _SPARSE)
+        shape = (len(arrays["known"]), COLUMNS)
+        parts: dict[str, Any] = {name: arrays[name] for name in _PLAIN}
+        for name in ("documents", "passages"):
+            parts[name] = Vectors(arrays[f"{name}_steps"], arrays[f"{name}_place"])
+        return cls(terms=csr_array(sparse, shape=shape), **parts)
 
     def rows_of(self, mentor: int) -> NDArray[np.intp]:
         """Give the rows of a mentor's passages, in the order of the reading."""
