@@ -239,11 +239,9 @@ def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     distinct, kind = _kinds(goals)
     closed = (~mentors.accepting | mentors.paused) * _short("not_accepting")
     full = (mentors.places() == 0) * _short("no_place")
-    table = np.empty((len(distinct), len(mentors)), np.uint16)
-    for row, (purpose, form, step) in zip(table, distinct, strict=True):
-        outside = _outside_boundaries(mentors, int(purpose), int(form), float(step))
-        np.bitwise_or(closed, full[int(form)], out=row)
-        row |= outside * _short("boundary")
+    table: UInt16s = _outside_boundaries(mentors, distinct) * _short("boundary")
+    table |= full[distinct[:, 1].astype(np.int8)]
+    table |= closed
     return table, kind
 
 
@@ -256,15 +254,13 @@ def _kinds(goals: Goals) -> tuple[Float32s, Int64s]:
     return distinct, kind.ravel()
 
 
-def _outside_boundaries(
-    mentors: Mentors, purpose: int, form: int, level: float
-) -> Bools:
-    """Mentors who do not take this; a mentee whose level is unknown (−1) may ask."""
-    outside: Bools = (mentors.purposes_not_taken >> np.uint16(purpose)) & 1 == 1
-    outside |= (mentors.formats_not_taken >> np.uint8(form)) & 1 == 1
-    if level >= 0:
-        outside |= level < mentors.takes_level_low
-        outside |= level > mentors.takes_level_high
+def _outside_boundaries(mentors: Mentors, kinds: Float32s) -> Bools:
+    """Who does not take which kind; a mentee whose level is unknown (−1) may ask."""
+    purpose, form, level = kinds.T[:, :, None]
+    outside: Bools = (mentors.purposes_not_taken >> purpose.astype(np.uint16)) & 1 == 1
+    outside |= (mentors.formats_not_taken >> form.astype(np.uint8)) & 1 == 1
+    beyond = (level < mentors.takes_level_low) | (level > mentors.takes_level_high)
+    outside |= beyond & (level >= 0)
     return outside
 
 

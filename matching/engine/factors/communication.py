@@ -62,7 +62,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     requirement R11.
     """
     asks, offers = unfold_goals(goals), unfold_mentors(mentors)
-    answered, known = _bits(goals.styles), _bits(mentors.styles)
+    answered, known = _answered(goals), _bits(mentors.styles)
     all_axes = 2 ** len(AXES) - 1
     always_common = (answered.all() and (known == all_axes).all()) or (
         known.all() and (answered == all_axes).all()
@@ -82,7 +82,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
     asks, offers = unfold_goals(goals), _by_mentor(mentors)
-    answered, known = _bits(goals.styles), _bits(mentors.styles)
+    answered, known = _answered(goals), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
         fit: Float32s = np.einsum("nk,nk->n", at(asks, goal), at(offers, mentor))
@@ -102,7 +102,7 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     planes : (classes, mentors) bool
         64 classes at most.
     """
-    distinct, number = classes_of(_bits(goals.styles))
+    distinct, number = classes_of(_answered(goals))
     planes: Bools = distinct & _bits(mentors.styles) == 0
     return number, planes
 
@@ -173,6 +173,11 @@ def unfold_mentors(mentors: Mentors) -> Float32s:
 @kept_with
 def _by_mentor(mentors: Mentors) -> Float32s:
     return np.ascontiguousarray(unfold_mentors(mentors).T)
+
+
+@kept_with
+def _answered(goals: Goals) -> UInt8s:
+    return _bits(goals.styles)
 
 
 def _bits(styles: Float32s) -> UInt8s:
