@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import (
     FreeHours,
     Identity,
+    Link,
     NetworkMembership,
     PathStep,
     PersonSkill,
@@ -63,6 +64,25 @@ def save_tracks(person: User, rows: Rows) -> None:
 def save_path(person: User, rows: Rows) -> None:
     _lock(person)
     save_rows(PathStep.objects.filter(person=person), rows, person=person)
+    _tell(person)
+
+
+@transaction.atomic
+def save_links(person: User, rows: Rows) -> None:
+    """Change links. An address that another page added meanwhile is not added twice."""
+    _lock(person)
+    mine = Link.objects.filter(person=person)
+    mine.filter(pk__in=rows.removed).delete()
+    there = dict(mine.values_list("url", "pk"))
+    fits = [row for row in rows.kept if there.get(row["url"]) in (None, row.get("pk"))]
+    save_rows(mine, Rows(kept=fits), person=person)
+    _tell(person)
+
+
+@transaction.atomic
+def save_findable(person: User, findable: bool) -> None:
+    """Let people of one's programs find one by what one knows, or no longer."""
+    Profile.objects.filter(person=person).update(findable=findable)
     _tell(person)
 
 

@@ -8,6 +8,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts import zones
+
 # Marks that turn the direction of whatever follows, so that a name could hide what a
 # page says after it. The plain direction marks stay: Hebrew and Arabic need them.
 _TURNS_TEXT = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -52,6 +54,33 @@ class ManyLines(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return many_lines(str(value or ""))
+
+
+class ZoneSelect(forms.Select):
+    """A list of zones. Each knows its older names, so that a script can choose the one
+    that the browser names in its own way."""
+
+    def __init__(self, attrs: Any = None, **kwargs: Any) -> None:
+        super().__init__({"data-guess-zone": True} | (attrs or {}), **kwargs)
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if old := zones.older_names(str(option["value"])):
+            option["attrs"]["data-also"] = " ".join(old)
+        return option
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone by its name of today; ``held`` is kept even if it is an older one."""
+
+    widget = ZoneSelect
+
+    def __init__(self, *, held: str = "", **kwargs: Any) -> None:
+        choices = [("", _("Not said")), *zones.choices(also=held)]
+        super().__init__(choices=choices, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return zones.canonical(super().to_python(value))
 
 
 def clean_text_field(

@@ -1,19 +1,18 @@
 """Forms of the small pages on which a person tells of themselves."""
 
-from datetime import time
 from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import hours, zones
+from accounts import zones
 from accounts.actions import in_a_shared_program
-from accounts.fields import ManyLines, OneLine, clean_text_field
+from accounts.fields import ManyLines, OneLine, ZoneField, clean_text_field
 from accounts.models import (
     LANGUAGES,
-    FreeHours,
     Identity,
+    Link,
     Network,
     PathStep,
     Profile,
@@ -24,6 +23,7 @@ from accounts.models import (
 )
 from accounts.rows import RowForm, RowForms, row_forms
 from accounts.vocabulary.picking import SkillsField
+from accounts.widgets import Chips, Pair, WeekField
 
 
 class AboutForm(forms.ModelForm[Profile]):
@@ -33,7 +33,7 @@ class AboutForm(forms.ModelForm[Profile]):
         label=_("Languages I can talk in"),
         required=False,
         choices=sorted(LANGUAGES, key=itemgetter(1)),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "tight"}),
+        widget=Chips,
     )
     manager_email = forms.EmailField(
         label=_("Your manager’s e-mail address"),
@@ -69,10 +69,10 @@ class AboutForm(forms.ModelForm[Profile]):
         super().__init__(data, instance=profile, initial={"manager_email": manager})
         held = zones.canonical(profile.time_zone)
         self.initial["time_zone"] = held
-        self.fields["time_zone"] = forms.ChoiceField(
+        self.fields["time_zone"] = ZoneField(
             label=_("Time zone"),
             required=False,
-            choices=[("", _("Not said")), *zones.choices(also=held)],
+            held=held,
             help_text=self.fields["time_zone"].help_text,
         )
 
@@ -162,6 +162,55 @@ class StoryForm(RowForm, forms.ModelForm[Story]):
 StoryForms = row_forms(StoryForm, extra=1)
 
 
+class LinkForm(RowForm, forms.ModelForm[Link]):
+    """One page elsewhere that shows what I do."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+        help_text=_("It begins with https://, such as https://example.org/my-talk."),
+        error_messages={
+            "invalid": _("Write the whole address, as your browser shows it.")
+        },
+    )
+
+    class Meta:
+        model = Link
+        fields = ("label", "url")
+        formfield_callback = clean_text_field
+
+    def clean_url(self) -> str:
+        url = str(self.cleaned_data["url"])
+        if not url.startswith("https://"):
+            raise forms.ValidationError(
+                _("Only addresses that begin with https:// can be shown.")
+            )
+        return url
+
+
+class EachOnce(RowForms):
+    """Links of which no two lead to the same page."""
+
+    def clean(self) -> None:
+        told = [form.cleaned_data for form in self.forms]
+        kept = [row["url"] for row in told if row.get("url") and not row.get("DELETE")]
+        if len(kept) != len(set(kept)):
+            raise forms.ValidationError(_("Two of these lead to the same page."))
+
+
+LinkForms = row_forms(LinkForm, extra=1, base=EachOnce)
+
+
+class FindableForm(forms.ModelForm[Profile]):
+    """Whether people of my programs may find me by what I know."""
+
+    class Meta:
+        model = Profile
+        fields = ("findable",)
+
+
 class KnownSkillForm(RowForm):
     """How a listed skill is known."""
 
@@ -191,97 +240,57 @@ class AddSkillsForm(forms.Form):
 
 
 class HoursForm(forms.Form):
-    """Free times of a week: for each weekday a few times from and to."""
+    """Free half hours of a usual week."""
 
-    FEWEST = 2
-    MOST = 8
-
-    same = forms.BooleanField(
-        label=_("Tuesday to Friday are like Monday"), required=False
+    free = WeekField(label=_("My usual week"), required=False)
+    clear = forms.BooleanField(
+        label=_("Clear the whole week"),
+        required=False,
+        help_text=_("Then my hours are not known, which is not the same as never."),
     )
 
-    def __init__(self, masks: dict[int, int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        given = [hours.to_ranges(masks.get(day, 0)) for day in range(7)]
-        self.lines = min(self.MOST, max(self.FEWEST, *map(len, given)))
-        for day, name in FreeHours.WEEKDAYS:
-            for line in range(self.lines):
-                known = given[day][line] if line < len(given[day]) else (None, None)
-                for end, slot in zip(("from", "to"), known, strict=True):
-                    self.fields[f"{end}_{day}_{line}"] = forms.TimeField(
-                        label=f"{name} {end}",
-                        required=False,
-                        widget=forms.TimeInput(
-                            format="%H:%M", attrs={"type": "time", "step": 1800}
-                        ),
-                        initial=None if slot is None else hours.as_time(slot),
-                    )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        self.masks = {day: self._mask(day) for day, _name in FreeHours.WEEKDAYS}
-        if values.get("same"):
-            self.masks |= dict.fromkeys(range(1, 5), self.masks[0])
-        return values
-
-    def _mask(self, day: int) -> int:
-        found = []
-        for line in range(self.lines):
-            names = f"from_{day}_{line}", f"to_{day}_{line}"
-            start, end = (self.cleaned_data.get(name) for name in names)
-            if start is None and end is None:
-                continue
-            if start is None or end is None:
-                empty = names[0] if start is None else names[1]
-                if empty not in self.errors:
-                    self.add_error(
-                        empty, _("Say both when it begins and when it ends.")
-                    )
-            elif self._on_the_half_hour(names, start, end):
-                found.append((hours.as_slot(start), hours.as_slot(end) or hours.SLOTS))
-                if found[-1][0] >= found[-1][1]:
-                    found.pop()
-                    self.add_error(
-                        names[1],
-                        _(
-                            "This ends before it begins. Put what lies after midnight "
-                            "under the next day."
-                        ),
-                    )
-        return hours.to_mask(found)
-
-    def _on_the_half_hour(self, names: tuple[str, str], start: time, end: time) -> bool:
-        fine = True
-        for name, at in zip(names, (start, end), strict=True):
-            if at.minute % hours.MINUTES or at.second:
-                self.add_error(name, _("Use full or half hours, such as 17:30."))
-                fine = False
-        return fine
-
-    def days(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
-        """Weekdays with their pairs of fields."""
-        return [
-            (
-                name,
-                [
-                    (self[f"from_{day}_{n}"], self[f"to_{day}_{n}"])
-                    for n in range(self.lines)
-                ],
-            )
-            for day, name in FreeHours.WEEKDAYS
-        ]
+    @property
+    def masks(self) -> dict[int, int]:
+        """What to keep: {weekday: mask}, nothing after clearing."""
+        told: dict[int, int] = self.cleaned_data["free"]
+        return {} if self.cleaned_data["clear"] else told
 
 
 class StyleForm(forms.ModelForm[Style]):
     """Six short questions on how I like to talk; each may stay open."""
 
-    QUESTIONS: ClassVar[dict[str, Any]] = {
-        "direct": _("When something is not going well, I like people to be"),
-        "structure": _("I like a conversation to be"),
-        "listening": _("What helps me more is somebody who is"),
-        "writing": _("To think something through I prefer"),
-        "picture": _("I would rather begin with the"),
-        "challenge": _("What brings me forward is somebody who is"),
+    # For each axis: a situation, and what stands at its two ends, from −2 to 2.
+    SITUATIONS: ClassVar[dict[str, tuple[Any, Any, Any]]] = {
+        "direct": (
+            _("After I show you a draft I would rather hear"),
+            _("what does not work, straight away"),
+            _("what works first, and then the rest"),
+        ),
+        "structure": (
+            _("When we meet I would rather"),
+            _("have a list and go through it"),
+            _("begin to talk and see where it leads"),
+        ),
+        "listening": (
+            _("When I am stuck it helps me more if you"),
+            _("listen until I have found it myself"),
+            _("tell me what you would do"),
+        ),
+        "writing": (
+            _("Between two meetings I would rather"),
+            _("write a few lines"),
+            _("call for five minutes"),
+        ),
+        "picture": (
+            _("When I explain a problem I would rather begin with"),
+            _("where it should all lead"),
+            _("what exactly happened on Tuesday"),
+        ),
+        "challenge": (
+            _("Before something that frightens me I would rather be"),
+            _("asked what stops me"),
+            _("told that I can do it"),
+        ),
     }
 
     class Meta:
@@ -290,15 +299,21 @@ class StyleForm(forms.ModelForm[Style]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for axis, question in self.QUESTIONS.items():
-            answers = self.fields[axis].choices  # type: ignore[attr-defined]
+        for axis, (situation, left, right) in self.SITUATIONS.items():
             self.fields[axis] = forms.TypedChoiceField(
-                label=question,
+                label=situation,
                 required=False,
                 coerce=int,
                 empty_value=None,
-                widget=forms.RadioSelect,
-                choices=[*list(answers)[1:], ("", _("not sure"))],
+                widget=Pair(left, right),
+                choices=[
+                    ("-2", left),
+                    ("-1", _("rather: %(end)s") % {"end": left}),
+                    ("0", _("in between")),
+                    ("1", _("rather: %(end)s") % {"end": right}),
+                    ("2", right),
+                    ("", _("no preference, or I don’t know")),
+                ],
                 initial="",
             )
 

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as allauth
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class Decoder(json.JSONDecoder):
@@ -41,6 +42,16 @@ class Refusing(forms.Form):
 
 class AddForm(Refusing, allauth.AddWebAuthnForm):  # type: ignore[misc]  # untyped
     credential = _credential()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "passwordless" in self.fields:
+            kind = self.fields["passwordless"]
+            kind.label = _("Let this key alone sign me in")
+            kind.help_text = _(
+                "Then you need no password. The key asks for your finger, your face or "
+                "a PIN instead."
+            )
 
 
 class SignInForm(Refusing, allauth.LoginWebAuthnForm):  # type: ignore[misc]

@@ -1,23 +1,24 @@
 """The small pages on which a person tells of themselves, and the skill search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import actions, reports
+from accounts import actions, prompts, reports
 from accounts.fields import one_line
 from accounts.forms import (
     AboutForm,
     AddSkillsForm,
+    FindableForm,
     HoursForm,
     IdentityForm,
     KnownSkillForms,
+    LinkForms,
     NetworksForm,
     StepForms,
     StoryForms,
@@ -35,8 +36,35 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def me(request: SignedInRequest) -> HttpResponse:
-    pages = reports.pages_of(request.user)
-    return render(request, "accounts/me.html", {"pages": pages})
+    sections = reports.sections_of(request.user)
+    return render(request, "accounts/me.html", {"sections": sections})
+
+
+@require_safe
+def preview(request: SignedInRequest) -> HttpResponse:
+    """What others see of me, drawn from the same pieces and rows as for them."""
+    return render(
+        request, "accounts/preview.html", reports.seen_by_others(request.user)
+    )
+
+
+@require_form
+def links(request: SignedInRequest) -> HttpResponse:
+    rows = _rows(request, LinkForms, request.user.links.values("pk", "label", "url"))
+    title = _("Where my work can be seen")
+    return _page_of_rows(request, rows, "links", title, actions.save_links)
+
+
+@require_form
+def findable(request: SignedInRequest) -> HttpResponse:
+    if not hasattr(request.user, "profile"):
+        messages.info(request, _("Say first what people should call you."))
+        return redirect("accounts:about")
+    form = FindableForm(sent(request), instance=request.user.profile)
+    if request.method == "POST" and form.is_valid():
+        actions.save_findable(request.user, form.cleaned_data["findable"])
+        return _saved(request)
+    return render(request, "accounts/findable.html", {"form": form})
 
 
 @require_form
@@ -76,8 +104,13 @@ def stories(request: SignedInRequest) -> HttpResponse:
         for story in mine
     ]
     rows = _rows(request, StoryForms, known)
+    begun = prompts.beginning(request.GET.get("begin", ""))
+    if begun and not rows.is_bound:
+        rows.forms[-1].initial = {"text": begun}
     title = _("What I lived through")
-    return _page_of_rows(request, rows, "stories", title, actions.save_stories)
+    return _page_of_rows(
+        request, rows, "stories", title, actions.save_stories, prompts=prompts.PROMPTS
+    )
 
 
 @require_form
@@ -105,7 +138,7 @@ def skills(request: SignedInRequest) -> HttpResponse:
 def hours(request: SignedInRequest) -> HttpResponse:
     mine = FreeHours.objects.filter(person=request.user)
     masks = dict(mine.values_list("weekday", "slots"))
-    form = HoursForm(masks, sent(request))
+    form = HoursForm(sent(request), initial={"free": masks})
     if request.method == "POST" and form.is_valid():
         actions.save_hours(request.user, form.masks)
         return _saved(request)
@@ -171,11 +204,15 @@ def _all_valid(rows: RowForms, form: AddSkillsForm) -> bool:
 def _rows(
     request: SignedInRequest,
     forms_class: type[RowForms],
-    known: "list[dict[str, Any]] | QuerySet[Any, dict[str, Any]]",
+    known: Iterable[Mapping[str, Any]],
 ) -> RowForms:
     """The rows of a page: as they were sent, or as they are."""
     data = sent(request)
-    return forms_class(data) if data is not None else forms_class(initial=list(known))
+    return (
+        forms_class(data)
+        if data is not None
+        else forms_class(initial=[dict(row) for row in known])
+    )
 
 
 def _page_of_rows(
@@ -184,11 +221,13 @@ def _page_of_rows(
     name: str,
     title: str,
     save: Callable[[Any, Rows], None],
+    **more: Any,
 ) -> HttpResponse:
     if request.method == "POST" and rows.is_valid():
         save(request.user, rows.rows())
         return _saved(request, f"accounts:{name}" if "more" in request.POST else "")
     context = {"rows": rows, "row_errors": rows.told_errors(), "title": title}
+    context |= more
     return render(request, f"accounts/{name}.html", context)
 
 

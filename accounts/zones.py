@@ -22,6 +22,20 @@ def _renamed() -> dict[str, str]:
     return {old: today for _, today, old in links}
 
 
+@cache
+def _older() -> dict[str, list[str]]:
+    older: dict[str, list[str]] = {}
+    for old in sorted(_renamed()):
+        if old not in inhabited():
+            older.setdefault(canonical(old), []).append(old)
+    return older
+
+
+def older_names(name: str) -> list[str]:
+    """What a zone was called before: Asia/Kolkata was Asia/Calcutta."""
+    return _older().get(name, [])
+
+
 def canonical(name: str) -> str:
     """The name of today: Asia/Calcutta is Asia/Kolkata. Unknown names stay."""
     if name in inhabited():

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import OneLine
+from matching.actions.trying import BETWEEN_THE_TWO
 from matching.engine.combine import DEFAULT_WEIGHTS
+from matching.engine.filters import RULES
 from matching.engine.snapshot import FACTORS, PURPOSES
+from matching.models import ProposalSet
 from matching.reasons.factors import LABELS
 from mentorship.goals.models import Goal
-from mentorship.programs.models import Rules
+from mentorship.programs.models import Enrolment, Program, Rules
 
 MOST = 100
 """Shares are told as if of a hundred; only their proportions count."""
@@ -143,3 +146,101 @@ def _weight(purpose: str, factor: str) -> str:
 
 def _window(purpose: str, end: str) -> str:
     return f"{purpose}-window-{end}"
+
+
+class ProposalsForm(forms.ModelForm[ProposalSet]):
+    """By which aim pairs are proposed, and why."""
+
+    why = OneLine(
+        label=_("Why you suggest this"),
+        max_length=300,
+        help_text=_(
+            "One or two sentences. Everybody who gets a suggestion reads them, with "
+            "your name."
+        ),
+    )
+
+    class Meta:
+        model = ProposalSet
+        fields = ("aim", "why")
+        widgets: ClassVar[dict[str, Any]] = {"aim": forms.RadioSelect}
+        labels: ClassVar[dict[str, Any]] = {"aim": _("What comes first")}
+
+
+class NotForMeForm(forms.Form):
+    """Why not; for oneself alone."""
+
+    why = OneLine(
+        label=_("Why not, for yourself alone"),
+        max_length=240,
+        required=False,
+        help_text=_("Nobody else ever reads this."),
+    )
+
+
+TIMES = [
+    ("0", _("does not count")),
+    ("0.5", _("counts half as much")),
+    ("2", _("counts twice as much")),
+]
+MOST_MENTORS = 200
+RELAXABLE = [
+    rule for rule in RULES if rule.name not in {*BETWEEN_THE_TWO, "self", "never_match"}
+]
+"""Rules that a program may imagine away; what two people settled is not among them."""
+
+
+class WhatIfForm(forms.Form):
+    """One thing that would be otherwise. Each of the four parts is sent by itself."""
+
+    factor = forms.ChoiceField(label=_("Factor"), choices=list(LABELS.items()))
+    times = forms.ChoiceField(label=_("It"), choices=TIMES)
+    version = forms.TypedChoiceField(label=_("Version"), coerce=int)
+    rule = forms.ChoiceField(
+        label=_("Rule"), choices=[(rule.name, rule.sentence) for rule in RELAXABLE]
+    )
+    like = forms.ModelChoiceField(
+        label=_("Like"),
+        queryset=Enrolment.objects.none(),
+        empty_label=None,
+        help_text=_("With the same places, skills and boundaries."),
+    )
+    how_many = forms.IntegerField(
+        label=_("How many more"), min_value=1, max_value=MOST_MENTORS, initial=5
+    )
+
+    PARTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "weight": ("factor", "times"),
+        "version": ("version",),
+        "relax": ("rule",),
+        "mentors": ("like", "how_many"),
+    }
+
+    def __init__(self, data: Any = None, *, program: Program, change: str) -> None:
+        super().__init__(data, auto_id=f"id_{change}_%s")
+        for name in set(self.fields) - set(self.PARTS[change]):
+            del self.fields[name]
+        if change == "version":
+            versions = program.rules.values_list("version", "note")
+            self.fields["version"].choices = [  # type: ignore[attr-defined]
+                *((n, _("%(n)d: %(note)s") % {"n": n, "note": t}) for n, t in versions),
+                (0, _("what Belay comes with")),
+            ]
+        if change == "mentors":
+            like = self.fields["like"]
+            mentors = Enrolment.objects.mentors().filter(program=program)
+            like.queryset = mentors.select_related(  # type: ignore[attr-defined]
+                "person__profile"
+            ).order_by("person__profile__name", "pk")
+            like.label_from_instance = lambda mentor: (  # type: ignore[attr-defined]
+                f"{mentor.person.name} · {mentor.person.profile.headline}".strip(" ·")
+            )
+
+    def asked(self) -> dict[str, Any]:
+        """What a study keeps of the question."""
+        told = dict(self.cleaned_data)
+        if "like" in told:
+            told |= {"like": told["like"].pk, "name": told["like"].person.name}
+        if "times" in told:
+            told["times"] = float(told["times"])
+        return told

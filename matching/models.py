@@ -12,8 +12,30 @@ from django.utils import timezone
 from pgvector.django import HalfVectorField
 
 from accounts.models import User
+from matching.leased import MOST_ATTEMPTS
+from matching.proposed import Proposal, ProposalSet
+from matching.studies import Study
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment, NeverPair, Program
+
+__all__ = [
+    "MOST_ATTEMPTS",
+    "LiveRun",
+    "MentorChange",
+    "Outcome",
+    "Pass",
+    "Proposal",
+    "ProposalSet",
+    "Refresh",
+    "RefreshQuerySet",
+    "Run",
+    "Shard",
+    "ShardQuerySet",
+    "SnapshotPart",
+    "Study",
+    "Suggestion",
+    "TextVector",
+]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -93,9 +115,6 @@ class Run(models.Model):
         return self.state in self.OPEN
 
 
-MOST_ATTEMPTS = 5
-
-
 class ShardQuerySet(models.QuerySet["Shard"]):
     """Questions about shards; time is the database's, never this machine's."""
 
@@ -147,6 +166,9 @@ class Shard(models.Model):
     rung_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     result = models.BinaryField(null=True, blank=True)
+    seconds = models.FloatField(null=True, help_text="By the clock, once it is done.")
+    cpu_seconds = models.FloatField(null=True, help_text="Of processors.")
+    peak_mb = models.PositiveIntegerField(null=True, help_text="Most memory held.")
     error = models.CharField(max_length=400, blank=True)
 
     objects = ShardQuerySet.as_manager()
@@ -233,8 +255,17 @@ class Outcome(models.Model):
     ``unknown`` counts the candidates for whom a factor is not known.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="outcomes")
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="outcomes")
+    # Both are held by a trigger, as in Suggestion.
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="outcomes",
+        db_constraint=False,
+        db_index=False,
+    )
+    goal = models.ForeignKey(
+        Goal, models.CASCADE, related_name="outcomes", db_constraint=False
+    )
     compared = models.PositiveIntegerField()
     candidates = models.PositiveIntegerField()
     removed = ArrayField(models.PositiveIntegerField())
@@ -306,10 +337,29 @@ class Suggestion(models.Model):
     MOST = 20
     SHOWN_FIRST = 5
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="suggestions")
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="suggestions")
+    # The trigger suggestion_names_who_is_there holds these three, for all rows of a
+    # statement at once: a run writes millions, and foreign keys are checked row by row.
+    # Each of them is the first column of an index below.
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="suggestions",
+        db_constraint=False,
+        db_index=False,
+    )
+    goal = models.ForeignKey(
+        Goal,
+        models.CASCADE,
+        related_name="suggestions",
+        db_constraint=False,
+        db_index=False,
+    )
     mentor = models.ForeignKey(
-        Enrolment, models.CASCADE, related_name="suggested_as_mentor"
+        Enrolment,
+        models.CASCADE,
+        related_name="suggested_as_mentor",
+        db_constraint=False,
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField()
     score = models.PositiveIntegerField()
@@ -336,10 +386,10 @@ class Suggestion(models.Model):
                 fields=["run", "goal", "position"], name="suggestion_one_per_position"
             ),
             models.UniqueConstraint(
-                fields=["run", "goal", "mentor"], name="suggestion_mentor_once_per_goal"
+                fields=["goal", "run", "mentor"], name="suggestion_mentor_once_per_goal"
             ),
         ]
-        indexes = [models.Index(fields=["run", "mentor"])]
+        indexes = [models.Index(fields=["mentor", "run"])]
 
     def __str__(self) -> str:
         return f"{self.mentor_id} for goal {self.goal_id}"

@@ -1,7 +1,7 @@
 """Arrays into rows: the only way out of the engine. Rows are written by COPY."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,10 @@ class Packed:
     #: Where it is null; None for a column that never is.
     null: Bools | None = None
 
+    def __getitem__(self, rows: slice) -> "Packed":
+        null = None if self.null is None else self.null[rows]
+        return Packed(self.values[rows], null)
+
 
 def _int2(values: Column) -> Packed:
     return Packed(values.astype(">i2"))
@@ -130,11 +134,7 @@ ROWS_AT_ONCE = 1 << 15
 
 
 def copy_columns(model: type[models.Model], **columns: Packed) -> None:
-    """Write many rows of a table with one binary COPY, packed column by column.
-
-    Rows of one chunk that are null in the same places are written together: the order
-    in which rows arrive means nothing.
-    """
+    """Write many rows of a table with one binary COPY, packed column by column."""
     names = ", ".join(columns)
     statement = f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT BINARY)"
     count = len(next(iter(columns.values())).values)
@@ -142,39 +142,28 @@ def copy_columns(model: type[models.Model], **columns: Packed) -> None:
         copy.write(_COPY_HEAD)
         for start in range(0, count, ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            for part in _packed_rows(list(columns.values()), rows):
-                copy.write(part)
+            copy.write(_packed_rows([column[rows] for column in columns.values()]))
         copy.write(_COPY_END)
 
 
-def _packed_rows(columns: list[Packed], rows: slice) -> Iterator[bytes]:
-    nulls = [column.null[rows] for column in columns if column.null is not None]
-    if not nulls:
-        yield _alike([(column.values[rows], False) for column in columns])
-        return
-    kinds, kind = np.unique(np.stack(nulls), axis=1, return_inverse=True)
-    for number, absent in enumerate(kinds.T.tolist()):
-        mine = np.flatnonzero(kind.ravel() == number)
-        is_null = iter(absent)
-        yield _alike(
-            [
-                (column.values[rows][mine], column.null is not None and next(is_null))
-                for column in columns
-            ]
-        )
+def _packed_rows(columns: list[Packed]) -> bytes:
+    """Each value after its length; of what is null only the length, which is −1.
 
-
-def _alike(columns: list[tuple[Column, bool]]) -> bytes:
-    """Rows that are null in the same columns: each value after its length, −1 for null."""
+    All rows are written alike first, and then the bytes of nulls are left out.
+    """
     layout: list[Any] = [("count", ">i2")]
-    for number, (values, is_null) in enumerate(columns):
-        layout.append((f"length{number}", ">i4"))
-        if not is_null:
-            layout.append((f"value{number}", values.dtype))
-    rows = np.empty(len(columns[0][0]), layout)
+    for number, column in enumerate(columns):
+        layout += [(f"length{number}", ">i4"), (f"{number}", column.values.dtype)]
+    rows = np.empty(len(columns[0].values), layout)
     rows["count"] = len(columns)
-    for number, (values, is_null) in enumerate(columns):
-        rows[f"length{number}"] = -1 if is_null else values.dtype.itemsize
-        if not is_null:
-            rows[f"value{number}"] = values
-    return rows.tobytes()
+    stays = np.ones((len(rows), rows.dtype.itemsize), np.bool_)
+    ends = 2
+    for number, column in enumerate(columns):
+        size = column.values.dtype.itemsize
+        ends += 4 + size
+        rows[f"length{number}"], rows[f"{number}"] = size, column.values
+        if column.null is not None:
+            rows[f"length{number}"][column.null] = -1
+            stays[column.null, ends - size : ends] = False
+    octets = rows.view(np.uint8).reshape(stays.shape)
+    return octets.tobytes() if stays.all() else octets[stays].tobytes()

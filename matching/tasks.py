@@ -20,12 +20,24 @@ def touched(program_id: int) -> None:
     actions.ask_touched(program_id)
 
 
+@shared_task(name="matching.draft")
+def draft(set_id: int) -> None:
+    actions.draft(set_id)
+
+
+@shared_task(name="matching.study")
+def study(study_id: int) -> None:
+    actions.study(study_id)
+
+
 @shared_task(name="matching.sweep")
 def sweep() -> None:
     """Ring again for whatever is due. Harmless when doubled."""
     actions.ring_due_shards()
     actions.ring_due_refreshes()
     actions.ring_due_changes()
+    actions.ring_due_work()
+    actions.end_overdue()
 
 
 @shared_task(name="matching.drop_old_rows")

@@ -1,67 +1,90 @@
 """What a person's home says: where they stand in the six steps, and what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from mentorship.goals.models import Criteria, Goal
+from mentorship.finding.models import MatchRequest
+from mentorship.goals.models import Goal
+from mentorship.goals.steps import Step, Way, focus
 from mentorship.pitches.models import Pitch
-from mentorship.programs.models import Enrolment, Program
+from mentorship.programs.models import Enrolment, Joining, Program
 from mentorship.relationships.models import Relationship
 
 
-@dataclass(frozen=True)
-class Step:
-    """One of the six steps, or the next thing to do."""
-
-    label: str
-    url: str
-    done: bool = False
-    why: str = ""
-
-
-@dataclass(frozen=True)
+@dataclass
 class Home:
-    """Everything that the signed-in home shows."""
+    """Everything that the signed-in home shows, and the one next thing to do."""
 
-    next: Step | None
-    steps: list[dict[str, str]]
-    goals: list[Goal]
-    relationships: list[Relationship]
-    offers: list[Enrolment]
-    waiting: int
-    programs_run: list[Program]
+    person: User
+    enrolments: list[Enrolment] = field(default_factory=list)
+    joinings: list[Joining] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    relationships: list[Relationship] = field(default_factory=list)
+    programs_run: list[Program] = field(default_factory=list)
+    waiting: int = 0
+    to_match: list[Program] = field(default_factory=list)
+
+    @property
+    def offers(self) -> list[Enrolment]:
+        """What they offer as a mentor, by program."""
+        return [e for e in self.enrolments if e.role == Enrolment.Role.MENTOR]
+
+    @property
+    def parts(self) -> list[Enrolment]:
+        """Where they take part as a mentee."""
+        return [e for e in self.enrolments if e.role == Enrolment.Role.MENTEE]
+
+    @property
+    def looking(self) -> bool:
+        return any(part.looking for part in self.parts)
+
+    @property
+    def resting(self) -> list[Enrolment]:
+        """Where they take part as a mentee and look for nobody."""
+        return [part for part in self.parts if not part.looking]
+
+    @property
+    def way(self) -> Way | None:
+        """The goal that the next thing is about; a way without one begins with it."""
+        if not self.looking:
+            return None
+        return focus([w for w in self.ways if w.goal and w.goal.mentee.looking]) or (
+            Way(None)
+        )
+
+    @property
+    def next(self) -> Step | None:
+        """The one next thing to do, or nothing."""
+        return next((step for step in _in_order(self) if step), None)
 
 
 def home_of(person: User) -> Home:
     """Look up where a person stands. The number of queries does not grow with them."""
-    enrolments = list(Enrolment.objects.of(person).select_related("program"))
-    is_mentee = any(e.role == Enrolment.Role.MENTEE for e in enrolments)
-    offers = [e for e in enrolments if e.role == Enrolment.Role.MENTOR]
-    goals = _open_goals(person) if is_mentee else []
-    relationships = _relationships(person) if enrolments else []
-    steps = _six_steps(person, goals, relationships) if is_mentee else []
-    waiting = (
-        Pitch.objects.received_by(person).awaiting_answer().count() if offers else 0
-    )
-    run = list(Program.objects.run_by(person))
-    return Home(
-        next=_next(person, enrolments, steps, waiting, run),
-        steps=_as_checklist(steps),
-        goals=goals,
-        relationships=relationships,
-        offers=offers,
-        waiting=waiting,
-        programs_run=run,
-    )
+    home = Home(person)
+    home.enrolments = list(Enrolment.objects.of(person).select_related("program"))
+    begun = Joining.objects.filter(person=person).select_related("program")
+    home.joinings = list(begun)
+    home.programs_run = list(Program.objects.run_by(person))
+    if home.parts:
+        home.ways = _ways(person)
+    if home.enrolments:
+        home.relationships = _relationships(person)
+    if home.offers:
+        home.waiting = Pitch.objects.received_by(person).awaiting_answer().count()
+    if home.programs_run:
+        asked = MatchRequest.objects.run_by(person).open()
+        wanted = set(asked.values_list("goal__mentee__program", flat=True))
+        home.to_match = [p for p in home.programs_run if p.pk in wanted]
+    return home
 
 
-def _open_goals(person: User) -> list[Goal]:
-    mine = Goal.objects.of(person).open().select_related("mentee__program")
-    return list(mine.prefetch_related("assessment"))
+def _ways(person: User) -> list[Way]:
+    mine = Goal.objects.of(person).open().with_progress()
+    near = mine.select_related("mentee__program")
+    return [Way(goal) for goal in near.prefetch_related("assessment")]
 
 
 def _relationships(person: User) -> list[Relationship]:
@@ -70,130 +93,85 @@ def _relationships(person: User) -> list[Relationship]:
     return list(people.select_related("goal"))
 
 
-SIX_STEPS = [
-    (
-        _("Say what you want"),
-        _("One goal, and what guidance would help. It takes ten minutes."),
-    ),
-    (
-        _("See where you stand"),
-        _("Growth areas, strengths, and what makes it hard from outside."),
-    ),
-    (
-        _("Say what matters"),
-        _("Which qualities in a mentor matter to you, and which must be there."),
-    ),
-    (_("Find"), _("Look at who could help, and why. Nobody is asked by looking.")),
-    (
-        _("Ask"),
-        _("Write to one person. It is fine to ask for a single conversation."),
-    ),
-    (_("Build"), _("Agree on what you want from each other, and begin.")),
-]
-"""What each step is called, and why one would do it."""
-
-
-def _six_steps(
-    person: User, goals: list[Goal], relationships: list[Relationship]
-) -> list[Step]:
-    """The six steps of a mentee, each done or not by what is in the database."""
-    goal = _unfinished(goals) or (goals[0] if goals else None)
-    ready = next((one for one in goals if not one.missing()), goal)
-    states = set(Pitch.objects.written_by(person).values_list("state", flat=True))
-
-    def page(view: str, about: Goal | None = goal) -> str:
-        return reverse(view, args=[about.pk]) if about else reverse("goals:new")
-
-    find = page("matching:suggestions", ready)
-    found = [
-        (page("goals:edit"), any(one.state == Goal.State.ACTIVE for one in goals)),
-        (page("goals:assessment"), any(one.has_growth_area for one in goals)),
-        (page("goals:criteria"), Criteria.objects.filter(goal__in=goals).exists()),
-        (find, bool(states)),
-        (
-            reverse("pitches:mine") if states else find,
-            bool(states & {"sent", "accepted"}),
-        ),
-        (reverse("relationships:list"), bool(relationships)),
-    ]
-    return [
-        Step(str(label), url, done, str(why))
-        for (label, why), (url, done) in zip(SIX_STEPS, found, strict=True)
-    ]
-
-
-def _unfinished(goals: list[Goal]) -> Goal | None:
-    return next((goal for goal in goals if goal.missing()), None)
-
-
-def _as_checklist(steps: list[Step]) -> list[dict[str, str]]:
-    """Steps for components/checklist.html; the first that is open is where they are."""
-    now = next((step for step in steps if not step.done), None)
-    return [
-        {
-            "label": step.label,
-            "url": step.url,
-            "state": "done" if step.done else "now" if step is now else "later",
-        }
-        for step in steps
-    ]
-
-
-def _next_of(steps: list[Step]) -> Step | None:
-    """The first open step. Building needs somebody's yes, so until then it is waiting."""
-    step = next((step for step in steps if not step.done), None)
-    if step is None or step is not steps[-1]:
-        return step
-    return Step(
-        gettext("Your request is on its way"),
-        reverse("pitches:mine"),
-        why=gettext(
-            "You will hear as soon as it is answered. Meanwhile you can look at others "
-            "who could help."
-        ),
+def _in_order(home: Home) -> tuple[Step | None, ...]:
+    """What may be next, the most pressing first: others before oneself."""
+    return (
+        _say_who_you_are(home),
+        _answer(home),
+        _go_on_joining(home),
+        _say_what_you_offer(home),
+        home.way.next if home.way else None,
+        _look_after(home),
+        _join(home),
     )
 
 
-def _next(
-    person: User,
-    enrolments: list[Enrolment],
-    steps: list[Step],
-    waiting: int,
-    run: list[Program],
-) -> Step | None:
-    """The one next thing to do, or nothing."""
-    if not hasattr(person, "profile"):
+def _say_who_you_are(home: Home) -> Step | None:
+    if hasattr(home.person, "profile"):
+        return None
+    return Step(
+        _("Tell us what to call you"),
+        reverse("accounts:about"),
+        why=_("Your name and, if you like, what you do and where you are."),
+    )
+
+
+def _answer(home: Home) -> Step | None:
+    if not home.waiting:
+        return None
+    return Step(
+        _("Read who asks for your help"),
+        reverse("pitches:inbox"),
+        why=_("Any answer helps, also a no."),
+    )
+
+
+def _go_on_joining(home: Home) -> Step | None:
+    if not home.joinings:
+        return None
+    program = home.joinings[0].program
+    return Step(
+        _("Go on joining %(program)s") % {"program": program.name},
+        reverse("programs:join", args=[program.slug]),
+        why=_("What you answered so far is kept."),
+    )
+
+
+def _say_what_you_offer(home: Home) -> Step | None:
+    silent = next((offer for offer in home.offers if not offer.topics), None)
+    if silent is None:
+        return None
+    return Step(
+        _("Say what you can help with"),
+        reverse("programs:offer", args=[silent.pk]),
+        why=_("Nobody is sent to you before you say so yourself."),
+    )
+
+
+def _look_after(home: Home) -> Step | None:
+    if not home.programs_run or home.enrolments and not home.to_match:
+        return None
+    program = home.programs_run[0]
+    if home.to_match:
         return Step(
-            gettext("Tell us what to call you"),
-            reverse("accounts:about"),
-            why=gettext("Your name and, if you like, what you do and where you are."),
+            _("Find somebody for those who asked"),
+            reverse("finding:queue", args=[home.to_match[0].slug]),
+            why=_(
+                "Whoever you suggest is asked by the mentee; both say yes themselves."
+            ),
         )
-    if waiting:
-        return Step(
-            gettext("Read who asks for your help"),
-            reverse("pitches:inbox"),
-            why=gettext("Any answer helps, also a no."),
-        )
-    for offer in enrolments:
-        if offer.role == Enrolment.Role.MENTOR and not offer.topics:
-            return Step(
-                gettext("Say what you can help with"),
-                reverse("programs:offer", args=[offer.pk]),
-                why=gettext("Nobody is sent to you before you say so yourself."),
-            )
-    looking = any(e.looking and e.role == Enrolment.Role.MENTEE for e in enrolments)
-    if steps and looking:
-        return _next_of(steps)
-    if run and not enrolments:
-        return Step(
-            gettext("Look after %(program)s") % {"program": run[0].name},
-            reverse("programs:overview", args=[run[0].slug]),
-            why=gettext("Who takes part, and whether everybody finds somebody."),
-        )
-    if not enrolments:
-        return Step(
-            gettext("Join a program"),
-            reverse("programs:list"),
-            why=gettext("As somebody who looks for guidance, who gives it, or both."),
-        )
-    return None
+    return Step(
+        _("Look after %(program)s") % {"program": program.name},
+        reverse("programs:overview", args=[program.slug]),
+        why=_("Who takes part, and whether everybody finds somebody."),
+    )
+
+
+def _join(home: Home) -> Step | None:
+    if home.enrolments or home.programs_run:
+        return None
+    return Step(
+        _("Join a program"),
+        reverse("programs:list"),
+        why=_("As somebody who looks for guidance, who gives it, or both."),
+    )

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "mentorship.embedded",
     "mentorship.intake",
     "mentorship.pitches",
+    "mentorship.finding",
     "mentorship.relationships",
     "mentorship.goals",
     "mentorship.programs",
@@ -188,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "remind-mentors": {
+        "task": "pitches.remind_due",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "sweep-mail": {
         "task": "notices.send_due_mail",
         "schedule": env.float("BELAY_SWEEP_SECONDS", 5.0),
@@ -199,8 +205,8 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.Passwords",
+    "accounts.backends.SignIn",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

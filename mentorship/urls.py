@@ -22,7 +22,9 @@ urlpatterns = [
     path("goals/", include("mentorship.goals.urls")),
     path("requests/", include("mentorship.pitches.urls")),
     path("relationships/", include("mentorship.relationships.urls")),
+    path("", include("mentorship.finding.urls")),
     path("", include("matching.urls")),
+    path("styleguide/", include("mentorship.styleguide.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -97,13 +97,15 @@ def goal(of: Enrolment, title: str = "Say what I think in meetings", **fields: A
 
 
 def pitch(of: Goal, to: Enrolment, **fields: Any) -> Pitch:
-    """A draft with five parts and a citation, ready to send."""
+    """A draft with all its parts and a citation, ready to send."""
     parts = {
         "introduction": "I am an analyst in my second year.",
         "why": "I prepare well and then say nothing.",
         "why_you": "You wrote that you rehearsed until the moment had passed.",
         "commitment": "I will try one thing each week and tell you how it went.",
         "ask": "How did you choose the one thing to say the day before?",
+        "brings": "I can tell you what newcomers here find hard.",
+        "deed": "answer",
     }
     made = Pitch.objects.create(
         goal=of, mentee=of.mentee, mentor=to, **(parts | fields)

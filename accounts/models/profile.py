@@ -100,6 +100,11 @@ class Profile(models.Model):
         related_name="reports",
         help_text="Only used so that nobody is suggested in your reporting line.",
     )
+    findable = models.BooleanField(
+        "people of my programs may find me by what I know",
+        default=False,
+        help_text="Also if you mentor nobody. They see your skills and your path.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -213,6 +218,28 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Link(models.Model):
+    """A page elsewhere that shows the person's work: read before asking them."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="links")
+    url = models.URLField("address", max_length=300)
+    label = models.CharField("what is there", max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "url"], name="link_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://"), name="link_is_https"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class FreeHours(models.Model):

@@ -64,7 +64,7 @@ def _scores(key: str) -> dict[str, float]:
         if likeness >= CLOSE_NAME:
             note(slug, likeness)
     if " " in key:
-        for slug, likeness in _sentence_scores(_telling_words(key)):
+        for slug, likeness in _sentence_scores(telling_words(key)):
             note(slug, likeness)
     return scores
 
@@ -188,7 +188,7 @@ _FILLER = frozenset(
 _stem = Stemmer("english")
 
 
-def _telling_words(text: str) -> set[str]:
+def telling_words(text: str) -> set[str]:
     """The stems of the words that carry meaning."""
     words = re.findall(r"[\w’']+", text.replace("’", "'"))
     return set(_stem.stemWords([word for word in words if word not in _FILLER]))
@@ -205,7 +205,7 @@ def _phrase_words() -> tuple[dict[str, list[set[str]]], dict[str, float]]:
     """The telling words of each skill, its names first and then phrase by phrase, and
     how rare each word is."""
     words = {
-        c.slug: [_telling_words(name_key(t)) for t in (" ".join(c.names), *c.phrases)]
+        c.slug: [telling_words(name_key(t)) for t in (" ".join(c.names), *c.phrases)]
         for c in concepts()
     }
     skills = Counter(word for texts in words.values() for word in set().union(*texts))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+os.environ.setdefault("BELAY_WORKER", "1")  # its statements may take minutes
 
 import django  # noqa: E402  # settings come first
 
@@ -25,9 +26,12 @@ from accounts.models import User  # noqa: E402
 from benchmarks import ours  # noqa: E402
 from benchmarks.inside.measure import answer  # noqa: E402
 from benchmarks.world import tables  # noqa: E402
+from matching.actions.form import PARTS, note_form  # noqa: E402
 from matching.actions.shards import work_on  # noqa: E402
+from matching.engine.best_goals import GOALS_KEPT  # noqa: E402
 from matching.engine.scored import Scored  # noqa: E402
 from matching.engine.snapshot import FACTORS, Snapshot  # noqa: E402
+from matching.engine.tables import Float32s  # noqa: E402
 from matching.loading import frozen  # noqa: E402
 from matching.models import Run, Shard, Suggestion  # noqa: E402
 from mentorship.goals.models import Goal  # noqa: E402
@@ -47,6 +51,7 @@ class Ready:
     program: Program
     snapshot: Snapshot
     scored: Scored
+    lows: Float32s
     rounds: int
 
 
@@ -78,7 +83,9 @@ def read(request: dict[str, Any]) -> Ready:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     scored = ours.score_tables(snapshot)
-    return Ready(program, snapshot, scored, request["rounds"])
+    # The mentors' best goals are sought while scoring; here each goal's best will do.
+    lows = np.full((GOALS_KEPT, len(mentors)), np.inf, np.float32)
+    return Ready(program, snapshot, scored, lows, request["rounds"])
 
 
 def _enrolments(program: Program, role: str, count: int) -> list[Enrolment]:
@@ -107,7 +114,8 @@ def work(ready: Ready) -> dict[str, Any]:
         with Reader(ready) as reader:
             seconds["ours"].append(timed(lambda pk=shard.pk: work_on(pk)))
         reads.append(reader.told)
-        seconds["theirs"].append(timed(lambda: by_bulk_create(ready)))
+        with Reader(ready):  # so that both have as much of the machine
+            seconds["theirs"].append(timed(lambda: by_bulk_create(ready)))
     rows = Suggestion.objects.filter(run=shard.run).count()
     return {"rows": rows, "reads": reads, "database": _version(), **seconds}
 
@@ -121,7 +129,11 @@ def timed(act: Callable[[], Any]) -> float:
 def finished_but_publishing(ready: Ready) -> Shard:
     """A run whose scores are there, and whose last shard waits."""
     run = _run(ready, stage=Run.Stage.PUBLISH)
-    frozen.keep(run.pk, "tables", frozen.pack(ready.snapshot.to_arrays()))
+    note_form(run.pk)
+    for name in PARTS:
+        arrays = ready.snapshot.to_arrays() if name == "tables" else {}
+        frozen.keep(run.pk, name, frozen.pack(arrays))
+    frozen.keep(run.pk, "lows 0", frozen.pack({"lows": ready.lows}))
     Shard.objects.create(
         run=run,
         stage=Run.Stage.SCORE,

@@ -10,6 +10,11 @@ def say_not_for_me(goal: Goal, mentor: Enrolment, why: str = "") -> None:
     Pass.objects.get_or_create(goal=goal, mentor=mentor, defaults={"why": why})
 
 
+def note_why_not(goal: Goal, mentor_pk: int, why: str) -> None:
+    """Keep a private reason beside a "not for me" that was said."""
+    Pass.objects.filter(goal=goal, mentor=mentor_pk).update(why=why)
+
+
 def take_back_not_for_me(goal: Goal, mentor: Enrolment) -> None:
     """Show the mentor again."""
     Pass.objects.filter(goal=goal, mentor=mentor).delete()

@@ -64,7 +64,7 @@ def refresh_goal(goal_id: int) -> bool:
         return False
     waiting = {refresh.pk: refresh} | {other.pk: other for other in _others(refresh)}
     Refresh.objects.filter(pk__in=waiting).update(attempts=F("attempts") + 1)
-    scored, snapshot = _score(list(waiting), program, live.run)
+    scored, snapshot = score_now(list(waiting), program, live.run)
     found = {int(pk): row for row, pk in enumerate(scored.outcomes.goal)}
     made = {
         pk: _replace_list(one, live, *_alone(scored, snapshot, found.get(pk)))
@@ -94,7 +94,7 @@ def _alone(
     return scored.take(start, stop), snapshot.take(start, stop)
 
 
-def _score(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
+def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
     """The goals as they are now, by the rules of the run that is shown."""
     only = Goal.objects.filter(pk__in=goals)
     inputs = loading.read(program, run.rules, only)

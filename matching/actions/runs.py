@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from matching.actions.bells import ring
+from matching.actions.form import is_readable
 from matching.models import Run, Shard
 from mentorship.programs.models import Program, rules_snapshot
 
@@ -67,7 +68,8 @@ def cancel(run: Run) -> bool:
 
 
 def retry(run: Run) -> bool:
-    """Go on with a run that failed or was cancelled, from the last finished shard.
+    """Go on with a run that failed or was cancelled, from the last finished shard; from
+    the start, if another release has frozen it (``form.is_readable``).
 
     False if it is not over, or another run of the program is going on.
     """
@@ -76,15 +78,27 @@ def retry(run: Run) -> bool:
     )
     try:
         with transaction.atomic():
-            undone = run.shards.exclude(state=Shard.State.DONE)
-            undone.update(state=Shard.State.QUEUED, attempts=0, lease_until=None)
+            going_on = _go_on if is_readable(run) else _begin_anew
+            going_on(run)
             if not over.update(state=Run.State.RUNNING, ended_at=None, failure=""):
                 transaction.set_rollback(True)
                 return False
-            ring("matching.work", undone.values_list("pk", flat=True))
     except IntegrityError:
         return False
     return True
+
+
+def _go_on(run: Run) -> None:
+    undone = run.shards.exclude(state=Shard.State.DONE)
+    undone.update(state=Shard.State.QUEUED, attempts=0, lease_until=None)
+    ring("matching.work", undone.values_list("pk", flat=True))
+
+
+def _begin_anew(run: Run) -> None:
+    run.shards.all().delete()
+    run.snapshot.all().delete()
+    Run.objects.filter(pk=run.pk).update(timings={})
+    open_stage(run, Run.Stage.READ, [(0, 0)])
 
 
 def fail(run_id: int, why: str) -> None:

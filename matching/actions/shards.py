@@ -11,28 +11,24 @@
 
 import logging
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
-from threading import Event, Thread
-from time import perf_counter
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from matching.actions import stages
 from matching.actions.bells import ring
-from matching.actions.runs import NEXT, fail_exhausted, open_stage
-from matching.models import Run, Shard
+from matching.actions.form import OtherForm
+from matching.actions.leases import LeaseLost, heartbeat
+from matching.actions.meter import Meter
+from matching.actions.runs import NEXT, fail, fail_exhausted, open_stage
+from matching.models import Run, Shard, ShardQuerySet
 
 log = logging.getLogger(__name__)
-
-
-class LeaseLost(Exception):
-    """Somebody else holds the shard now, or the run is over: write nothing."""
 
 
 def work_on(shard_id: int) -> bool:
@@ -40,13 +36,15 @@ def work_on(shard_id: int) -> bool:
     shard = claim(shard_id)
     if shard is None:
         return False
-    begun = perf_counter()
+    meter = Meter()
     try:
-        with heartbeat(shard):
+        with heartbeat(_held(shard), shard):
             result = stages.work(shard)
-            finish(shard, result, perf_counter() - begun)
+            finish(shard, result, meter)
     except LeaseLost:
         log.warning("shard_lost shard=%s run=%s", shard.pk, shard.run_id)
+    except OtherForm as error:
+        fail(shard.run_id, str(error))
     except Exception as error:
         release(shard, error)
         raise
@@ -72,62 +70,45 @@ def claim(shard_id: int) -> Shard | None:
     return Shard.objects.select_related("run__program").get(pk=shard_id, token=token)
 
 
-@contextmanager
-def heartbeat(shard: Shard) -> Iterator[None]:
-    """Extend the lease again and again while the block runs."""
-    over = Event()
-    beat = Thread(target=_extend_until, args=(shard, over), daemon=True)
-    beat.start()
-    try:
-        yield
-    finally:
-        over.set()
-        beat.join()
+def _held(shard: Shard) -> ShardQuerySet:
+    """The shard while it is ours."""
+    running = Shard.objects.filter(state=Shard.State.RUNNING)
+    return running.filter(pk=shard.pk, token=shard.token)
 
 
-def _extend_until(shard: Shard, over: Event) -> None:
-    lease = timedelta(seconds=settings.BELAY_LEASE_SECONDS)
-    mine = Shard.objects.filter(
-        pk=shard.pk, token=shard.token, state=Shard.State.RUNNING
-    )
-    try:
-        while not over.wait(settings.BELAY_LEASE_SECONDS / 6):
-            try:
-                mine.update(lease_until=Now() + lease)
-            except DatabaseError as error:
-                # The own transaction holds the row, or Postgres is away: both pass.
-                log.info("heartbeat_missed shard=%s %s", shard.pk, type(error).__name__)
-                connection.close()
-    finally:
-        connection.close()
-
-
-def finish(shard: Shard, result: stages.Result, seconds: float) -> None:
-    """Write what the work gave and mark the shard done, if it is still ours."""
+def finish(shard: Shard, result: stages.Result, meter: Meter) -> None:
+    """Write what the work gave and what it took, and mark the shard done, if it is
+    still ours."""
     with transaction.atomic():
-        mine = Shard.objects.select_for_update().filter(
-            pk=shard.pk, token=shard.token, state=Shard.State.RUNNING
-        )
-        if not mine.exists():
+        mine = _held(shard)
+        if not mine.select_for_update().exists():
             raise LeaseLost
         result.write()
         run = Run.objects.select_for_update().get(pk=shard.run_id)
         if not run.is_open:
             raise LeaseLost
-        mine.update(state=Shard.State.DONE, lease_until=None, result=result.kept)
-        spent = run.timings.get(shard.stage, 0.0) + seconds
+        spent = meter.read()
+        mine.update(
+            state=Shard.State.DONE,
+            lease_until=None,
+            result=result.kept,
+            **asdict(spent),
+        )
+        seconds = run.timings.get(shard.stage, 0.0) + spent.seconds
         Run.objects.filter(pk=run.pk).update(
-            timings=run.timings | {shard.stage: round(spent, 3)}
+            timings=run.timings | {shard.stage: round(seconds, 3)}
         )
         siblings = Shard.objects.filter(run=run, stage=shard.stage)
         if not siblings.exclude(state=Shard.State.DONE).exists():
             _go_on(run)
     log.info(
-        "shard_done shard=%s run=%s stage=%s seconds=%.2f",
+        "shard_done shard=%s run=%s stage=%s seconds=%.2f cpu=%.2f peak_mb=%d",
         shard.pk,
         shard.run_id,
         shard.stage,
-        seconds,
+        spent.seconds,
+        spent.cpu_seconds,
+        spent.peak_mb,
     )
 
 

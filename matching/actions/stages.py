@@ -6,26 +6,35 @@ written by ``finish``, in the transaction that also checks the shard's token.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 from matching import encoders, loading, publishing, reports
+from matching.actions.form import OtherForm, is_readable, note_form
 from matching.actions.live import go_live
 from matching.encoders import encode_missing
 from matching.engine import choose
+from matching.engine.best_goals import GOALS_KEPT, merged
+from matching.engine.both_sides import score_both
+from matching.engine.evident import with_evidence
+from matching.engine.factors import commitment
 from matching.engine.factors.two_looks import Offered, TwoLooks
+from matching.engine.filters import Rules
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
-from matching.engine.snapshot import Snapshot
+from matching.engine.snapshot import Mentors, Snapshot
+from matching.engine.tables import Float32s, Float64s
 from matching.engine.text.arrays import Background, stack_goals
 from matching.engine.text.passages import Reading
 from matching.loading import frozen
-from matching.models import Run, Shard
+from matching.models import Run, Shard, SnapshotPart
 
 TEXTS_PER_SHARD = 512
+_LOWS = "lows "
 MOST_SHARDS = 16  # the more goals in one, the fewer times each mentor is read
 
 
@@ -38,8 +47,17 @@ class Result:
 
 
 def work(shard: Shard) -> Result:
-    """Do the work of a claimed shard."""
-    return _WORK[Run.Stage(shard.stage)](shard)
+    """Do the work of a claimed shard.
+
+    Raises
+    ------
+    OtherForm
+        If another release has frozen the run.
+    """
+    stage = Run.Stage(shard.stage)
+    if stage != Run.Stage.READ and not is_readable(shard.run):
+        raise OtherForm
+    return _WORK[stage](shard)
 
 
 def slices(run: Run, stage: Run.Stage) -> list[tuple[int, int]]:
@@ -63,19 +81,41 @@ def read(shard: Shard) -> Result:
     """Freeze what the run works on: tables, texts, and which texts need a vector."""
     run = shard.run
     inputs = loading.read(run.program, run.rules)
+    rules = run.rules | {"usual_rates": usual_rates(inputs.snapshot.mentors)}
+    snapshot = in_its_program(inputs.snapshot, rules)
     missing = loading.without_vector(inputs, encoders.get(run.encoder))
 
     def write() -> None:
-        frozen.keep(run.pk, "tables", frozen.pack(inputs.snapshot.to_arrays()))
+        note_form(run.pk)
+        frozen.keep(run.pk, "tables", frozen.pack(snapshot.to_arrays()))
         frozen.keep(run.pk, "goals", frozen.readings_to_json(inputs.goals))
         frozen.keep(run.pk, "mentors", frozen.readings_to_json(inputs.mentors))
         frozen.keep(run.pk, "hopes", json.dumps(inputs.hopes).encode())
         frozen.keep(run.pk, "to_encode", json.dumps(missing).encode())
         Run.objects.filter(pk=run.pk).update(
-            goals=len(inputs.goals), mentors=len(inputs.mentors)
+            goals=len(inputs.goals), mentors=len(inputs.mentors), rules=rules
         )
 
     return Result(write)
+
+
+def usual_rates(mentors: Mentors) -> dict[str, float]:
+    """How often the program's mentors answer and keep their word, for a run's rules:
+    later refreshes of single lists go by the same."""
+    return {
+        "answered": commitment.usual_rate(mentors.answered, mentors.asked),
+        "kept": commitment.usual_rate(mentors.kept, mentors.meetings),
+    }
+
+
+def in_its_program(snapshot: Snapshot, rules: dict[str, Any]) -> Snapshot:
+    """With the usual rates of a run's rules; of before there were any, the engine's."""
+    rates = rules.get("usual_rates")
+    if rates is None:
+        return snapshot
+    return replace(
+        snapshot, mentors=commitment.with_usual_rates(snapshot.mentors, **rates)
+    )
 
 
 def encode(shard: Shard) -> Result:
@@ -113,14 +153,26 @@ def _frozen(run_id: int, encoder: str) -> _Frozen:
 def score(shard: Shard) -> Result:
     """Score every goal of the slice with every mentor of the run."""
     run, held = shard.run, _frozen(shard.run_id, shard.run.encoder)
-    scored = score_slice(
-        held.snapshot.take(shard.first, shard.after),
-        held.goals[shard.first : shard.after],
-        held.mentors,
-        held.background,
-        run.rules,
-    )
-    return Result(lambda: None, kept=scored.to_bytes())
+    snapshot = held.snapshot.take(shard.first, shard.after)
+    goals = held.goals[shard.first : shard.after]
+    known = _lows(run)
+    sides = _both_sides(snapshot, goals, held.mentors, held.background, run.rules)
+    others = np.concatenate(known) if known else None
+    scored, lows = score_both(*sides, others=others)
+    scored = with_evidence(scored, snapshot.mentors, sides[1])
+
+    def write() -> None:
+        packed = frozen.pack({"lows": lows})
+        frozen.keep(run.pk, f"{_LOWS}{shard.number}", packed)
+
+    return Result(write, kept=scored.to_bytes())
+
+
+def _lows(run: Run) -> list[Float32s]:
+    """What finished shards found that every mentor's best goals are worth at least."""
+    parts = SnapshotPart.objects.filter(run=run, name__startswith=_LOWS)
+    names = parts.values_list("name", flat=True)
+    return [frozen.unpack(frozen.load(run.pk, name))["lows"] for name in names]
 
 
 def score_slice(
@@ -131,14 +183,23 @@ def score_slice(
     rules: dict[str, Any],
 ) -> Scored:
     """The engine's whole way for some goals: vectors, relevance, factors, rules."""
+    snapshot = in_its_program(snapshot, rules)
+    sides = _both_sides(snapshot, goals, mentors, background, rules)
+    return with_evidence(score_goals(*sides), snapshot.mentors, sides[1])
+
+
+def _both_sides(
+    snapshot: Snapshot,
+    goals: list[Reading],
+    mentors: Offered,
+    background: Background,
+    rules: dict[str, Any],
+) -> tuple[Snapshot, TwoLooks, Rules, Float64s]:
+    """What scoring takes, from what was read."""
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
-    return score_goals(
-        snapshot,
-        TwoLooks(texts, mentors),
-        loading.hard_rules(rules),
-        loading.weights(rules),
-    )
+    hard, weights = loading.hard_rules(rules), loading.weights(rules)
+    return snapshot, TwoLooks(texts, mentors), hard, weights
 
 
 def publish(shard: Shard) -> Result:
@@ -152,8 +213,13 @@ def publish(shard: Shard) -> Result:
     ]
     if len(results) != len(parts):
         raise ValueError("A part of the scores is missing, so nothing is published.")
-    scored = Scored.concatenate([Scored.from_bytes(r) for r in results])
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
+    scored = merged(
+        [Scored.from_bytes(r) for r in results],
+        _lows(run),
+        snapshot.mentors,
+        GOALS_KEPT,
+    )
     lists = choose.choose(scored, snapshot)
     figures = reports.figures(scored, lists, snapshot)
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from matching import encoders, loading, publishing
 from matching.actions.bells import ring
 from matching.actions.refresh import ask_refresh
+from matching.actions.stages import in_its_program
 from matching.encoders import encode_missing
 from matching.engine.factors.two_looks import TwoLooks
 from matching.engine.standing import standing
@@ -84,7 +85,8 @@ def _entering(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
         encode_missing(encoder, loading.without_vector(inputs, encoder))
     )
     against = loading.background(run.encoder)
-    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
+    read = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
+    snapshot = in_its_program(read, run.rules)
     vectors = loading.vectors_of(inputs.goals, encoder)
     relevance = TwoLooks(
         stack_goals(inputs.goals, vectors, against),

@@ -30,6 +30,8 @@ class Candidates:
     mentor: Int64s
     score: Int64s
     tie: Int64s
+    #: Whether something that the mentor wrote bears on the goal.
+    evident: Bools
     #: Where each goal's list begins, and the end: (goals + 1,).
     starts: Int64s
     #: Free places by number of ``mentor``, and their kind.
@@ -60,6 +62,7 @@ class Candidates:
             mentor=goals.format[outcome].astype(np.int64) * len(mentors) + number,
             score=scored.pairs.score[pair].astype(np.int64),
             tie=tie_of(scored, pair),
+            evident=scored.pairs.evident[pair],
             starts=_starts(scored, goals),
             places=places.ravel(),
             kind=np.repeat(np.arange(len(places)), len(mentors)),
@@ -71,6 +74,12 @@ class Candidates:
     def counts(self) -> Int64s:
         """How many candidates each goal has, by its number."""
         return np.diff(self.starts)
+
+    def may_be_first(self, most: int) -> Bools:
+        """Who may come among the first ``most`` of a goal for the sake of sharing out:
+        those with evidence, and everybody where they are fewer than that."""
+        evident = np.bincount(self.goal[self.evident], minlength=len(self.starts) - 1)
+        return self.evident | (evident < most)[self.goal]
 
     def position(self) -> Int64s:
         """Each candidate's place in its goal's order, from 0."""

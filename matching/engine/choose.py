@@ -13,6 +13,8 @@ first five are limited by how many places a mentor has:
    wanted more often goes to the goals that would give up least by score otherwise.
    Where a goal cannot fill its five that way, limits rise by half until it can: nobody
    sees fewer than five who has five candidates. Those are marked ``beyond``.
+   People with evidence (``Candidates.evident``) come before all others, featured or not:
+   sharing out moves people only among those with evidence, as long as there are five.
 3. **Order**: featured, then by score. "More" goes on with the best of the others, so
    whoever was limited comes right after the first five.
 
@@ -153,14 +155,15 @@ def choose_one(
     among = Candidates.of(scored, snapshot)
     ids = scored.pairs.mentor[among.pair]
     free = _times(taken, taken.first, ids) < among.places[among.mentor]
-    featured = _best(free, 1)
+    featured = _best(free & among.may_be_first(SHOWN_FIRST), 1)
     used_up = np.zeros(len(among), np.bool_)
     if per_place is not None:
         share = _shares(among, per_place)[among.mentor]
         used_up = (_times(taken, taken.first_five, ids) >= share) & ~featured
-    first = featured | _best(~used_up & ~featured, SHOWN_FIRST - int(featured.sum()))
-    beyond = _best(~first, SHOWN_FIRST - int(first.sum()))
-    return _lists(among, featured, first | beyond, beyond, shown)
+    first = featured
+    for pool in (among.evident & ~used_up, among.evident, ~used_up, ~featured):
+        first = first | _best(pool & ~first, SHOWN_FIRST - int(first.sum()))
+    return _lists(among, featured, first, first & used_up, shown)
 
 
 def lists_per_place(scored: Scored, snapshot: Snapshot) -> Float64s:
@@ -225,7 +228,16 @@ def _best(there: Bools, most: int) -> Bools:
 
 def _featured(among: Candidates) -> Bools:
     goals = len(among.starts) - 1
-    return share_out(among.goal, among.mentor, among.score, among.places, goals=goals)
+    may = np.flatnonzero(among.may_be_first(SHOWN_FIRST))
+    featured = np.zeros(len(among), np.bool_)
+    featured[may] = share_out(
+        among.goal[may],
+        among.mentor[may],
+        among.score[may],
+        among.places,
+        goals=goals,
+    )
+    return featured
 
 
 def _shares(among: Candidates, per_place: Float64s) -> Int64s:
@@ -237,21 +249,29 @@ def _shares(among: Candidates, per_place: Float64s) -> Int64s:
 def _first_five(
     among: Candidates, featured: Bools, share: Int64s, most: int
 ) -> tuple[Bools, Bools]:
-    """Who stands among the first few, and which of them beyond their share."""
-    wanted = np.minimum(among.counts(), most)
-    first = featured | _accepted(among, featured, share, wanted)
-    within = first
-    while (np.bincount(among.goal[first], minlength=len(wanted)) < wanted).any():
-        share = share + np.maximum(share // 2, 1)
-        first = first | _accepted(among, first, share, wanted)
+    """Who stands among the first few, and which of them beyond their share.
+
+    First everybody with evidence, then, where places are left, the others.
+    """
+    first = within = featured
+    for pool in (among.evident, np.ones(len(among), np.bool_)):
+        there = np.bincount(among.goal[pool | featured], minlength=len(among.counts()))
+        wanted, limit = np.minimum(there, most), share
+        more = _accepted(among, pool, first, limit, wanted)
+        first, within = first | more, within | more
+        while (np.bincount(among.goal[first], minlength=len(wanted)) < wanted).any():
+            limit = limit + np.maximum(limit // 2, 1)
+            first = first | _accepted(among, pool, first, limit, wanted)
     return first, first & ~within
 
 
-def _accepted(among: Candidates, first: Bools, share: Int64s, wanted: Int64s) -> Bools:
-    """Who else comes among the first few while mentors have a share left."""
+def _accepted(
+    among: Candidates, pool: Bools, first: Bools, share: Int64s, wanted: Int64s
+) -> Bools:
+    """Who else of a pool comes among the first few while mentors have a share left."""
     missing = wanted - np.bincount(among.goal[first], minlength=len(wanted))
     used = np.bincount(among.mentor[first], minlength=len(share))
-    left = np.flatnonzero(~first & (missing > 0)[among.goal])
+    left = np.flatnonzero(pool & ~first & (missing > 0)[among.goal])
     asked = np.bincount(among.goal[left], minlength=len(wanted))
     accepted = deferred_acceptance(
         starts=np.append(0, np.cumsum(asked)),

@@ -169,6 +169,28 @@ def stable(
     return _proposal(scored, among, market.usable[accepted], market.pinned)
 
 
+def possible(scored: Scored, snapshot: Snapshot, pairs: Collection[Pair]) -> list[Pair]:
+    """Those of some pairs that can be pinned together, in their order.
+
+    What was a candidate yesterday may be none today; the first of two for one goal
+    counts, and the first ones that fit into a mentor's places.
+    """
+    among = Candidates.of(scored, snapshot)
+    row = {}
+    for number in _rows_of(among, scored, pairs).tolist():
+        goal = int(scored.outcomes.goal[among.outcome[number]])
+        row[goal, int(scored.pairs.mentor[among.pair[number]])] = number
+    kept: list[Pair] = []
+    left, served = among.places.tolist(), set()
+    for pair in pairs:
+        place = among.mentor[row[pair]] if pair in row else None
+        if place is not None and pair[0] not in served and left[place] > 0:
+            left[place] -= 1
+            served.add(pair[0])
+            kept.append(pair)
+    return kept
+
+
 @dataclass(frozen=True, eq=False)
 class _Market:
     """What is left to be decided once pins and never-pairs are set."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine import best, combine, factors, ties
+from matching.engine.best_goals import BestGoals
 from matching.engine.counts import Counting, Counts
 from matching.engine.factors.two_looks import Given, Relevance
 from matching.engine.filters import Removal, Rules, noted
@@ -80,12 +81,12 @@ def score_goals(
     """
     if most < 1:
         raise ValueError(f"At least one candidate must be kept, got {most}.")
-    scorer = _Scorer(snapshot, relevance, rules or Rules(), weights, most)
+    scorer = Scorer(snapshot, relevance, rules or Rules(), weights, most)
     scorer.looked_at = max(most, looked_at)
-    return Scored.concatenate(list(scorer.results(_spans(snapshot, pairs_per_block))))
+    return Scored.concatenate(list(scorer.results(spans(snapshot, pairs_per_block))))
 
 
-def _spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
+def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
     goals, mentors = len(snapshot.goals), len(snapshot.mentors)
     step = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
     for start in range(0, max(1, goals), step):
@@ -106,10 +107,11 @@ class _Part:
     by_relevance: UInt32s
 
 
-class _Scorer:
+class Scorer:
     """Both sides prepared once, then looked at block by block."""
 
     looked_at = LOOKED_AT
+    best_goals: BestGoals | None = None
 
     def __init__(
         self,
@@ -144,6 +146,9 @@ class _Scorer:
     def look(self, span: slice) -> _Part:
         """The first look at a range of goals."""
         seen = self.first.block(span)
+        if self.best_goals is not None:
+            error = self.first.error[span]
+            self.best_goals.block(span, seen, error, self.counting)
         goal, mentor = best.contenders(
             seen.estimate, self.looked_at, self.most, self.first.error[span]
         )
@@ -165,7 +170,7 @@ class _Scorer:
         )
         goal = np.concatenate([part.goal for part in parts])
         mentor = np.concatenate([part.mentor for part in parts])
-        values = self._values(goal, mentor)
+        values = self.values(goal, mentor)
         told = np.concatenate([part.by_relevance for part in parts])
         span = slice(parts[0].span.start, parts[-1].span.stop)
         true = self.removal.by_relevance(goal, mentor, values[0])
@@ -173,7 +178,7 @@ class _Scorer:
         stays = np.flatnonzero(true == 0)
         goal, mentor = goal[stays], mentor[stays]
         values = values[:, stays]
-        added = self._contributions(goal, values)
+        added = self.contributions(goal, values)
         scores = added.sum(axis=0, dtype=np.int16)
         kept = self._in_order(goal, mentor, scores)
         goal, mentor = goal[kept], mentor[kept]
@@ -185,10 +190,12 @@ class _Scorer:
                 factors=np.ascontiguousarray(values[:, kept].T),
                 contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
+                evident=np.zeros(len(kept), np.bool_),
+                reach=np.full(len(kept), np.nan, np.float32),
             ),
         )
 
-    def _values(self, goal: Int64s, mentor: Int64s) -> Float32s:
+    def values(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """Every factor of single pairs: (factors, n)."""
         values = np.empty((len(FACTORS), len(goal)), np.float32)
         values[0] = self.relevance.close_look(goal, mentor)
@@ -207,7 +214,7 @@ class _Scorer:
         counts.change(goal, told[otherwise], gaps, -1)
         counts.change(goal, true[otherwise], gaps, 1)
 
-    def _contributions(self, goal: Int64s, values: Float32s) -> Int16s:
+    def contributions(self, goal: Int64s, values: Float32s) -> Int16s:
         """(factors, n) int16: one row per factor adds up faster than one per pair."""
         return np.stack(
             [

@@ -11,6 +11,7 @@ import numpy as np
 from matching.engine.filters import RULES
 from matching.engine.snapshot import FACTORS
 from matching.engine.tables import (
+    Bools,
     Column,
     Float32s,
     Int16s,
@@ -55,6 +56,11 @@ class Pairs(Table):
     contributions: Int16s = column(np.int16, len(FACTORS))
     #: Bits of rules to mention; see ``filters.noted``.
     noted: UInt32s = column(np.uint32)
+    #: Whether something that the mentor wrote bears on the goal; see ``evident``.
+    evident: Bools = column(np.bool_, unknown=False)
+    #: What the pair might be worth at most by the first look, if it is here for the
+    #: mentor's sake alone; NaN if it is among the best of its goal.
+    reach: Float32s = column(np.float32, unknown=float("nan"))
 
 
 @dataclass(frozen=True, eq=False)

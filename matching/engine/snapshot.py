@@ -15,6 +15,7 @@ from matching.engine.tables import (
     Bools,
     Column,
     Float32s,
+    Float64s,
     Int8s,
     Int16s,
     Int32s,
@@ -72,6 +73,8 @@ REASONS = (  # why one pair can be ruled out before any number is looked at
     "not_for_me",
 )
 NOT_IMPORTANT, NICE, IMPORTANT = 0, 1, 2
+#: How often people are thought to keep their word where nobody has experience yet.
+USUAL_RATE = 0.8
 SLOTS_PER_WEEK = 336  # half-hours; slot 0 starts on Monday 00:00 UTC
 WORDS_PER_WEEK = 6  # slot s is bit s % 64 of word s // 64
 TRACKS = 3
@@ -178,6 +181,9 @@ class Mentors(Table):
     asked: Int32s = column(np.int32, unknown=0)
     kept: Int32s = column(np.int32, unknown=0)
     meetings: Int32s = column(np.int32, unknown=0)
+    #: What either rate usually is in this program, the same for everybody.
+    usual_answered: Float64s = column(np.float64, unknown=USUAL_RATE)
+    usual_kept: Float64s = column(np.float64, unknown=USUAL_RATE)
     #: Mean ratings after conversations, from 0 to 1; NaN below three raters.
     inspiration: Float32s = column(np.float32, unknown=NAN)
     connection: Float32s = column(np.float32, unknown=NAN)
@@ -195,7 +201,8 @@ class Mentors(Table):
         self.demand_between("months", 0, np.inf)
         self.demand_between("answered", 0, np.inf)
         self.demand_between("kept", 0, np.inf)
-        for name in ("hears_declared", "hears_rated", *FACTORS[-3:]):
+        rates = ("usual_answered", "usual_kept")
+        for name in ("hears_declared", "hears_rated", *FACTORS[-3:], *rates):
             self.demand_between(name, 0, 1)
         self.demand("answered", self.answered <= self.asked, "must not exceed asked")
         self.demand("kept", self.kept <= self.meetings, "must not exceed meetings")

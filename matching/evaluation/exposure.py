@@ -6,21 +6,22 @@ them everywhere. Four ways of choosing are put side by side on the same scores.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.engine import measure
+from matching.engine.both_sides import score_whole
 from matching.engine.choose import Lists, choose
-from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import PURPOSES, Exclusions, Goals, Mentors, Snapshot
 from matching.engine.tables import Float32s, Int64s
 
 SEEDS = (1, 2, 3, 4, 5)
 GOALS, MENTORS, PLACES, MOST_PLACES, TOPICS = 600, 200, 530, 4, 12
+EVIDENT_FROM = 0.4
 #: What ``choose`` leaves out; the last is what a run does.
 POLICIES = {
     "ordinary": {"feature": False, "limit": False},
@@ -54,10 +55,17 @@ def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, floa
     found: dict[str, list[dict[str, float]]] = {name: [] for name in POLICIES}
     for seed in seeds:
         snapshot, relevance = world(seed)
-        scored = score_goals(snapshot, relevance)
+        scored = _some_evidence(score_whole(snapshot, relevance))
         for name, figures in figures_by_policy(scored, snapshot, seed).items():
             found[name].append(asdict(figures))
     return {name: _together(rows) for name, rows in found.items()}
+
+
+def _some_evidence(scored: Scored) -> Scored:
+    """Who is near enough to a topic has written of it: four of five candidates. Where
+    fewer have, exposure is less even: a Gini of 0.32 for 57 %, of 0.39 for 34 %."""
+    evident = scored.pairs.factors[:, 0] >= EVIDENT_FROM
+    return replace(scored, pairs=replace(scored.pairs, evident=evident))
 
 
 def _together(rows: list[dict[str, float]]) -> dict[str, dict[str, float]]:

@@ -28,6 +28,7 @@ from matching.engine.tables import Float32s, UInt64s
 WEEKS = 4
 """How many coming weeks hours are computed for; a clock change shows in one of them."""
 
+PROFILE = ("name", "time_zone", "languages", "organisation", "headline", "site")
 _BIT = {code: 1 << number for number, (code, _) in enumerate(LANGUAGES)}
 NAN = float("nan")
 
@@ -59,12 +60,7 @@ class People:
         self.ids = sorted(set(ids))
         self.row = {pk: row for row, pk in enumerate(self.ids)}
         self.first_monday = coming_monday()
-        profiles = Profile.objects.filter(person__in=self.ids).values_list(
-            *("person_id", "name", "time_zone", "languages", "organisation"),
-            *("headline", "site"),
-            *(f"person__style__{axis}" for axis in Style.AXES),
-        )
-        self.profiles = {values[0]: values[1:] for values in profiles}
+        self.profiles = {values[0]: values[1:] for values in self._profiles()}
         self.tracks = self._tracks()
         self.weeks, self.hours_known = self._hours()
         self.styles = self._styles()
@@ -137,6 +133,12 @@ class People:
     def rows(self, people: Sequence[int]) -> list[int]:
         return [self.row[person] for person in people]
 
+    def _profiles(self) -> Iterable[tuple[Any, ...]]:
+        profiles = Profile.objects.filter(person__in=self.ids)
+        return profiles.values_list(
+            "person_id", *PROFILE, *(f"person__style__{axis}" for axis in Style.AXES)
+        )
+
     def _tracks(self) -> dict[int, list[Track]]:
         found: dict[int, list[Track]] = defaultdict(list)
         for track in Track.objects.filter(person__in=self.ids):
@@ -146,8 +148,7 @@ class People:
     def _hours(self) -> tuple[UInt64s, Any]:
         masks = np.zeros((len(self.ids), 7), np.uint64)
         known = np.zeros(len(self.ids), bool)
-        rows = FreeHours.objects.filter(person__in=self.ids)
-        for person, weekday, slots in rows.values_list("person", "weekday", "slots"):
+        for person, weekday, slots in self._free_hours():
             masks[self.row[person], weekday] = slots
             known[self.row[person]] = True
         weeks = np.zeros((len(self.ids), WEEKS, WORDS_PER_WEEK), np.uint64)
@@ -155,6 +156,10 @@ class People:
             weeks[members] = utc_weeks(masks[members], zone, self.first_monday, WEEKS)
         zoned = np.array([bool(self.zone(person)) for person in self.ids], bool)
         return weeks, known & zoned
+
+    def _free_hours(self) -> Iterable[tuple[int, int, int]]:
+        rows = FreeHours.objects.filter(person__in=self.ids)
+        return rows.values_list("person", "weekday", "slots")
 
     def _by_zone(self) -> dict[str, list[int]]:
         """Rows of the people of each zone; those without one are nowhere."""

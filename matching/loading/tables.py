@@ -182,6 +182,7 @@ def mentors_table(
         organisation=[
             fields.number(f"at {name}") if name else -1 for name in organisations
         ],
+        purposes_not_taken=[_mask(m.purposes_not_taken, PURPOSES) for m in mentors],
         takes_level_low=[_or_nan(m.lowest_level) for m in mentors],
         takes_level_high=[_or_nan(m.highest_level) for m in mentors],
         hours_per_month=[_or_nan(m.hours_per_month) for m in mentors],
@@ -191,6 +192,11 @@ def mentors_table(
         answered=answered,
         asked=asked,
     )
+
+
+def _mask(chosen: list[str], of: tuple[str, ...]) -> int:
+    """A bit for each that was chosen, in the engine's order."""
+    return sum(1 << number for number, name in enumerate(of) if name in chosen)
 
 
 def answers(mentors: list[int]) -> tuple[list[int], list[int]]:

@@ -40,10 +40,7 @@ def concepts_as_read() -> Concepts:
 def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
     """The sentence is what the mentee wants and which guidance they hope for."""
     growth = _growth_areas(goals)
-    skills: dict[int, list[str]] = defaultdict(list)
-    wanted = WantedSkill.objects.filter(goal__in=[goal.pk for goal in goals])
-    for goal_id, label, words in wanted.values_list("goal_id", "skill__label", "words"):
-        skills[goal_id].append(label or words)
+    skills = _wanted_skills(goals)
     return [
         read_goal(
             GoalText(
@@ -62,12 +59,29 @@ def goal_readings(goals: list[Goal], people: People) -> list[Reading]:
     ]
 
 
+def _wanted_skills(goals: list[Goal]) -> dict[int, list[str]]:
+    """What each goal is about; asks nothing where a page has it already."""
+    skills: dict[int, list[str]] = defaultdict(list)
+    if _brought_along(goals, "wanted"):
+        skills[goals[0].pk] = [row.label for row in goals[0].wanted.all()]
+        return skills
+    wanted = WantedSkill.objects.filter(goal__in=[goal.pk for goal in goals])
+    for goal_id, label, words in wanted.values_list("goal_id", "skill__label", "words"):
+        skills[goal_id].append(label or words)
+    return skills
+
+
+def _brought_along(goals: list[Goal], rows: str) -> bool:
+    """Whether a page of one goal has prefetched its rows."""
+    return len(goals) == 1 and rows in getattr(
+        goals[0], "_prefetched_objects_cache", {}
+    )
+
+
 def _growth_areas(goals: list[Goal]) -> dict[int, list[str]]:
     """The growth areas of each goal; asks nothing where a page has them already."""
     growth: dict[int, list[str]] = defaultdict(list)
-    if len(goals) == 1 and "assessment" in getattr(
-        goals[0], "_prefetched_objects_cache", {}
-    ):
+    if _brought_along(goals, "assessment"):
         items = goals[0].assessment.all()
         kind = AssessmentItem.Kind.GROWTH
         growth[goals[0].pk] = [item.text for item in items if item.kind == kind]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matching import encoders
 from matching.encoders import Encoder, text_key
+from matching.engine.evident import quoted
 from matching.engine.factors.two_looks import Offered
 from matching.engine.mapped import Mapped
 from matching.engine.text import arrays
@@ -114,6 +115,7 @@ def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
     vectors = vectors_of(readings, against.encoder)
     texts = arrays.stack_mentors(readings, vectors, against)
     made = Offered(texts, against.encoder, against.space)
+    made.may_quote = quoted(readings, texts)
     if len(readings) < _WORTH_SHARING:
         return made
     try:

@@ -18,6 +18,7 @@ from matching.loading.tables import main_track
 from matching.models import Suggestion
 from matching.reasons.exchange import Exchange, exchanges, given
 from matching.reasons.factors import Factor, factors_of, in_hundredths
+from matching.reasons.few import FewPeople
 from matching.reasons.hours import SharedHours, shared_hours
 from matching.reasons.manners import differences
 from matching.reasons.talk import CommonGround, common_ground
@@ -89,7 +90,7 @@ class _Deck:
     ) -> None:
         self.goal, self.mentors = goal, mentors
         self.me = goal.mentee.person_id
-        self.people = People([self.me, *(mentor.person_id for mentor in mentors)])
+        self.people = FewPeople([self.me, *(m.person_id for m in mentors)])
         self.strengths = [
             item.text
             for item in goal.assessment.all()

@@ -11,15 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.encoders import text_key
+from matching.engine.evident import too_short
 from matching.engine.factors.relevance import evidence
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.normalise import normalise
-from matching.engine.text.passages import Passage, Reading
+from matching.engine.text.passages import Reading
 from matching.loading.people import Told
-
-WORDS_OF_A_SENTENCE = 4
-"""Fewer words than this are a topic, not something to quote."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def words_of(
             return text_key(against.encoder, text) in vectors
 
         passages = tuple(
-            p for p in reading.passages if stored(p.text) and not _too_short(p)
+            p for p in reading.passages if stored(p.text) and not too_short(p)
         )
         document = reading.document if stored(reading.document) else ""
         return replace(reading, document=document, passages=passages)
@@ -93,9 +91,3 @@ def _year_of(quote: str, stories: list[Told]) -> int | None:
     """When the story happened that a quote is from: how recent the experience is."""
     years = [told.year for told in stories if quote and quote in normalise(told.text)]
     return years[0] if years else None
-
-
-def _too_short(passage: Passage) -> bool:
-    """Whether a passage could be quoted but says too little to be."""
-    short = len(passage.original.split()) < WORDS_OF_A_SENTENCE
-    return short and passage.kind in ("topic", "story")

@@ -1,8 +1,9 @@
 """How far a run is, for its page and for the command."""
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Sum
 
 from matching.models import Run, Shard
 
@@ -75,14 +76,37 @@ def as_json(run: Run) -> dict[str, Any]:
         "goals": run.goals,
         "mentors": run.mentors,
         "seconds": run.timings,
+        "stages": [asdict(cost) for cost in stage_costs(run)],
+        "shards": list(
+            run.shards.filter(state=Shard.State.DONE).values(
+                *("stage", "number", "first", "after"),
+                *("seconds", "cpu_seconds", "peak_mb"),
+            )
+        ),
         "figures": run.figures,
     }
 
 
-def stage_seconds(run: Run) -> list[tuple[str, float]]:
-    """Seconds of work per stage, summed over its shards, in the order of the stages."""
-    return [
-        (str(stage.label), run.timings[stage.value])
-        for stage in Run.Stage
-        if stage.value in run.timings
-    ]
+@dataclass(frozen=True)
+class Cost:
+    """What the finished shards of a stage took together; memory is the most of one."""
+
+    stage: str
+    shards: int
+    seconds: float | None
+    cpu_seconds: float | None
+    peak_mb: int | None
+
+    @property
+    def label(self) -> str:
+        return str(Run.Stage(self.stage).label)
+
+
+def stage_costs(run: Run) -> list[Cost]:
+    """One row per stage that has a finished shard, in the order of the stages."""
+    done = run.shards.filter(state=Shard.State.DONE).order_by()
+    rows = done.values_list("stage").annotate(
+        Count("pk"), Sum("seconds"), Sum("cpu_seconds"), Max("peak_mb")
+    )
+    found = {stage: Cost(stage, *figures) for stage, *figures in rows}
+    return [found[stage.value] for stage in Run.Stage if stage.value in found]

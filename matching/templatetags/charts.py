@@ -86,6 +86,40 @@ def histogram(counts: Sequence[int], label: str) -> SafeString:
     )
 
 
+ROW, BAR, FIRST = 46, 12, 34
+"""Heights in a chart of bars: of a row, of a bar, and where the first row begins."""
+
+
+@register.simple_tag
+def side_by_side(
+    rows: Sequence[tuple[str, float, float]], legend: tuple[str, str], label: str
+) -> SafeString:
+    """Two bars for each row, one under the other, told apart by place and legend."""
+    highest = max((max(one, two) for _label, one, two in rows), default=0) or 1
+    height = FIRST + ROW * len(rows)
+    bars, words = [], []
+    for number, (name, one, two) in enumerate(rows):
+        top = FIRST + ROW * number
+        words.append((LEFT - 40, top + 12, f"{name}: {one:.0f} · {two:.0f}"))
+        for kind, value, down in (("col", one, 17), ("col low", two, 17 + BAR)):
+            width = round((RIGHT + 10) * value / highest, 1)
+            bars.append((kind, top + down, width, BAR - 2))
+    return format_html(
+        '<svg class="chart" viewBox="0 0 420 {}" role="img" aria-label="{}">'
+        '<rect class="col" x="0" y="4" width="10" height="10" rx="2"/>'
+        '<text x="16" y="14">{}</text>'
+        '<rect class="col low" x="200" y="4" width="10" height="10" rx="2"/>'
+        '<text x="216" y="14">{}</text>{}{}</svg>',
+        height,
+        label,
+        *legend,
+        format_html_join("", '<text x="{}" y="{}">{}</text>', words),
+        format_html_join(
+            "", '<rect class="{}" x="0" y="{}" width="{}" height="{}" rx="2"/>', bars
+        ),
+    )
+
+
 @register.filter
 def key(tables: dict[str, object], name: str) -> object:
     """An entry whose name no template can spell, such as one with a hyphen."""

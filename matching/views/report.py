@@ -27,7 +27,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         "figures": figures,
         "tables": reports.tables(run),
         "rows_on_page": ROWS_ON_PAGE,
-        "stages": reports.stage_seconds(run),
+        "stages": reports.stage_costs(run),
     }
     return render(request, "matching/report.html", context)
 

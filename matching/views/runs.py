@@ -74,8 +74,12 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     again = run_or_404(request, pk)
+    goes_on = actions.is_readable(again)
     if not actions.retry(again):
         messages.info(
             request, _("This run is not over, or another one is going on now.")
         )
+    elif not goes_on:
+        said = _("Belay has changed since. People and goals are read anew, as of now.")
+        messages.info(request, said)
     return redirect("matching:run", again.pk)

@@ -15,6 +15,7 @@ from mentorship.pitches.citing import Item
 from mentorship.pitches.models import Pitch
 
 State = Pitch.State
+CHOSEN = ("kind", "deed", "fallback")  # the kind of help comes from the goal
 DAYS_TO_ANSWER = 2  # how long the story's mentors think
 
 
@@ -30,8 +31,7 @@ def _deliver(letter: Letter, planted: Planted) -> None:
         planted.goals[letter.sender, letter.goal],
         planted.mentors[letter.to],
         by=mentee,
-        parts={part: getattr(letter, part) for part in Pitch.PARTS}
-        | {"kind": letter.kind, "fallback": letter.fallback},
+        parts={name: getattr(letter, name) for name in (*Pitch.WRITTEN, *CHOSEN)},
         cites=[Item(source, words) for source, words in letter.cites],
     )
     if letter.state != State.DRAFT:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from mentorship.demo import CAST
+from mentorship.demo.finding import leave_traces
 from mentorship.demo.letters import deliver
 from mentorship.demo.planting import Planted, make_networks, plant
 from mentorship.demo.story import Story, read_story
@@ -22,6 +23,7 @@ def seed() -> Program | None:
     planted = plant(program, story.people, cohort)
     _admin(program, planted)
     deliver(story.letters, planted)
+    leave_traces(story.frame, program, planted)
     _blocks(story, planted)
     return program
 

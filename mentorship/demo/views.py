@@ -14,7 +14,7 @@ from mentorship.demo import CAST
 from mentorship.notices.models import Mail
 
 MAILS_PER_PAGE = 20
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.Passwords"
 
 
 @login_not_required

@@ -147,7 +147,10 @@ def wait_until_ready(
 def remove_forgotten() -> None:
     """Remove throw-away folders whose owner was killed: nobody holds their lock."""
     for data in Path(tempfile.gettempdir()).glob(f"{THROWAWAY}*"):
-        old = time.time() - data.stat().st_mtime > 60
+        try:
+            old = time.time() - data.stat().st_mtime > 60
+        except FileNotFoundError:  # its own owner has just removed it
+            continue
         if old and Lock(data / "lock").is_free():
             _remove(Places(data.resolve()))
 

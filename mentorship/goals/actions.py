@@ -1,4 +1,4 @@
-"""What a mentee does with a goal: make it, change it, assess it, close it.
+"""What a mentee does with a goal: begin it, answer for it, assess it, close it.
 
 Each act tells ``goal_changed`` inside its transaction, so that lists are made again.
 """
@@ -27,29 +27,58 @@ from mentorship.transitions import NotPossible
 
 
 @transaction.atomic
-def create_goal(
-    mentee: Enrolment, values: dict[str, Any], skills: Iterable[Pick] = ()
-) -> Goal:
-    """Make a goal of a mentee. It becomes active if it says what guidance would help;
-    without that it stays a draft."""
-    goal = Goal.objects.create(mentee=mentee, **values)
-    _set_skills(goal, skills)
-    _activate_if_ready(goal)
+def begin(mentee: Enrolment, values: dict[str, Any]) -> Goal:
+    """Begin a goal with its purpose, as a draft. Until somebody says what they want it
+    is called by its purpose."""
+    title = str(Goal.Purpose(values["purpose"]).label)
+    goal = Goal.objects.create(
+        mentee=mentee, title=title, answered=["purpose"], **values
+    )
     _tell(goal)
     return goal
 
 
 @transaction.atomic
-def change_goal(goal: Goal, values: dict[str, Any], skills: Iterable[Pick]) -> None:
-    """Change what a goal says. Taking the guidance out makes it a draft again."""
-    state = {} if values.get("guidance", goal.guidance) else {"state": Goal.State.DRAFT}
-    open_goals = Goal.objects.open().filter(pk=goal.pk)
-    if not open_goals.update(**values, **state, updated_at=timezone.now()):
+def answer(
+    goal: Goal, key: str, values: dict[str, Any], picks: Iterable[Pick] | None = None
+) -> None:
+    """Write the answer to one question into an open goal. Taking the guidance out makes
+    it a draft again; ``picks`` replace the skills that it is about."""
+    now = Goal.objects.open().select_for_update().filter(pk=goal.pk).first()
+    if now is None:
         raise NotPossible(_("This goal is closed. Open it again to change it."))
+    values = dict(values)
+    if "purpose" in values and "want" not in now.told():
+        values["title"] = str(Goal.Purpose(values["purpose"]).label)
+    if not values.get("guidance", now.guidance):
+        values["state"] = Goal.State.DRAFT
+    _update(now, **values, answered=sorted(now.told() | {key}))
+    if picks is not None:
+        _set_skills(now, picks)
     goal.refresh_from_db()
-    _set_skills(goal, skills)
     _activate_if_ready(goal)
     _tell(goal)
+
+
+@transaction.atomic
+def look_over(goal: Goal) -> None:
+    """The mentee has read their answers together and stands by them. The goal becomes
+    active, unless something that it needs was left open."""
+    now = Goal.objects.open().select_for_update().filter(pk=goal.pk).first()
+    if now is None:
+        raise NotPossible(_("This goal is closed. Open it again to change it."))
+    if "want" not in now.told() or not now.guidance:
+        raise NotPossible(
+            _("Say what you want and what guidance would help, then this can begin.")
+        )
+    _update(now, answered=sorted(now.told() | {Goal.CHECKED}))
+    goal.refresh_from_db()
+    if _activate_if_ready(goal):
+        _tell(goal)
+
+
+def _update(goal: Goal, **values: Any) -> None:
+    Goal.objects.filter(pk=goal.pk).update(**values, updated_at=timezone.now())
 
 
 @transaction.atomic
@@ -77,19 +106,34 @@ def reopen(goal: Goal) -> None:
 
 
 @transaction.atomic
-def activate(goal: Goal) -> None:
-    """Turn a draft into an active goal; it needs to say what guidance would help."""
-    if not _activate_if_ready(goal):
-        raise NotPossible(_("Say what guidance would help, then this goal can begin."))
-    _tell(goal)
-
-
-@transaction.atomic
 def set_assessment(goal: Goal, kind: str, rows: Rows) -> None:
     """Change one of the three lists of a goal: growth, strength or challenge."""
     Goal.objects.select_for_update().get(pk=goal.pk)
     mine = AssessmentItem.objects.filter(goal=goal, kind=kind)
     save_rows(mine, rows, goal=goal, kind=kind)
+    _tell(goal)
+
+
+@transaction.atomic
+def add_items(
+    goal: Goal, kind: str, exercise: str, texts: Iterable[str], visibility: str
+) -> None:
+    """Put what an exercise brought to light into its list, each text once."""
+    Goal.objects.select_for_update().get(pk=goal.pk)
+    mine = AssessmentItem.objects.filter(goal=goal, kind=kind)
+    known = {text.casefold() for text in mine.values_list("text", flat=True)}
+    new: dict[str, str] = {}
+    for text in texts:
+        if text.casefold() not in known:
+            new.setdefault(text.casefold(), text)
+    if not new:
+        return
+    AssessmentItem.objects.bulk_create(
+        AssessmentItem(
+            goal=goal, kind=kind, exercise=exercise, text=text, visibility=visibility
+        )
+        for text in new.values()
+    )
     _tell(goal)
 
 
@@ -134,6 +178,12 @@ def set_criteria(
     return made
 
 
+def confirm_criteria(goal: Goal) -> None:
+    """Say that what matters is still so; nothing is made again."""
+    newest = Criteria.objects.filter(goal=goal).values("pk")[:1]
+    Criteria.objects.filter(pk__in=newest).update(confirmed_at=timezone.now())
+
+
 def _says(
     criteria: Criteria,
     rows: list[tuple[str, str, str]],
@@ -162,12 +212,12 @@ def _set_skills(goal: Goal, picks: Iterable[Pick]) -> None:
 
 
 def _activate_if_ready(goal: Goal) -> bool:
-    drafts = Goal.objects.filter(pk=goal.pk, state=Goal.State.DRAFT)
-    ready = bool(drafts.exclude(guidance="").update(state=Goal.State.ACTIVE))
-    if ready:
+    ready = Goal.objects.ready().filter(pk=goal.pk)
+    became = bool(ready.update(state=Goal.State.ACTIVE))
+    if became:
         record(goal.mentee.person, "activated", goal)
     goal.refresh_from_db(fields=["state"])
-    return ready
+    return became
 
 
 def _tell(goal: Goal) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import OneLine
 from accounts.models import LANGUAGES, Network, Profile, Track
+from accounts.widgets import Segments
 from mentorship.goals.conditions import Condition, Insisted, Side, Unknown
 from mentorship.goals.models import Criteria, Criterion, Goal
 from mentorship.programs.models import Enrolment
@@ -59,6 +60,7 @@ class CriteriaForm(forms.Form):
                 label=label,
                 required=False,
                 choices=[self.NOT_ASKED, *Criterion.Importance.choices],
+                widget=Segments,
                 initial=row.importance if row else unsaid,
             )
             self._add_unknown(quality, row.if_unknown if row else None)
@@ -82,6 +84,9 @@ class CriteriaForm(forms.Form):
         for attribute, label in Condition.Attribute.choices:
             field, row = asked[attribute], now.get(attribute)
             field.label, field.required = label, False
+            # An empty box shows its placeholder: the page asks what to do with people
+            # of whom it is not known only beside a box that is filled in.
+            field.widget.attrs["placeholder"] = " "
             if row:
                 field.initial = row.network_id or row.years or row.words
             self.fields[attribute] = field

@@ -1,8 +1,14 @@
 """Goals, the self-assessment that belongs to each, and what matters in a mentor."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Skill, Track, User
 from mentorship.goals.conditions import Condition, Unknown
@@ -17,6 +23,7 @@ __all__ = [
     "GoalQuerySet",
     "Unknown",
     "WantedSkill",
+    "is_long_ago",
 ]
 
 
@@ -41,6 +48,25 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             mentee__left_at=None,
             mentee__looking=True,
             mentee__person__is_active=True,
+        )
+
+    def ready(self) -> "GoalQuerySet":
+        """Drafts that lack nothing and were looked over, or were never on those pages."""
+        said = self.filter(state=Goal.State.DRAFT).exclude(guidance="")
+        return said.filter(Q(answered=[]) | Q(answered__contains=[Goal.CHECKED]))
+
+    def with_progress(self) -> "GoalQuerySet":
+        """Adds how far each has come, as yes or no, for ``goals.steps``."""
+
+        def has(**rows: Any) -> Exists:
+            return Exists(Goal.objects.filter(pk=OuterRef("pk"), **rows))
+
+        return self.annotate(
+            weighed=has(criteria__isnull=False),
+            looked=has(leads__set_aside_at=None, leads__isnull=False),
+            wrote=has(pitches__isnull=False),
+            asked=has(pitches__state__in=["sent", "accepted"]),
+            talking=has(relationships__isnull=False, relationships__ended_at=None),
         )
 
 
@@ -77,6 +103,18 @@ class Goal(models.Model):
     )
     title = models.CharField("what I want", max_length=200)
     guidance = models.TextField("what guidance would help", max_length=2000, blank=True)
+    envisioned = models.TextField(
+        "the way there, as I imagine it",
+        max_length=600,
+        blank=True,
+        help_text="A few steps, such as: lead a small project, then a team.",
+    )
+    support = models.CharField(
+        "what kind of help",
+        max_length=10,
+        choices=Enrolment.Support,
+        default=Enrolment.Support.MENTORING,
+    )
     format = models.CharField(
         max_length=12, choices=Enrolment.Kind, default=Enrolment.Kind.CONVERSATION
     )
@@ -125,10 +163,18 @@ class Goal(models.Model):
         "this is about my own workplace", default=False
     )
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    answered = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Keys of the questions that were answered so far.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = GoalQuerySet.as_manager()
+
+    CHECKED = "checked"  # stands in ``answered`` once the answers were looked over
 
     class Meta:
         ordering = ["pk"]
@@ -168,13 +214,26 @@ class Goal(models.Model):
         items = self.assessment.all()
         return any(item.kind == AssessmentItem.Kind.GROWTH for item in items)
 
+    def told(self) -> set[str]:
+        """Keys of what was answered. A goal that came from a file was never asked, so
+        there what stands in its row counts."""
+        if self.answered:
+            return set(self.answered)
+        guidance = {"guidance"} if self.guidance.strip() else set()
+        return {"purpose", "want", self.CHECKED} | guidance
+
     def missing(self) -> list[str]:
         """What still keeps this goal from being matched, as sentences."""
         gaps = []
+        told = self.told()
+        if "want" not in told:
+            gaps.append(_("Say what you want."))
         if not self.guidance.strip():
-            gaps.append("Say what guidance would help.")
+            gaps.append(_("Say what guidance would help."))
+        if not gaps and self.state == self.State.DRAFT and self.CHECKED not in told:
+            gaps.append(_("Look over what you wrote."))
         if not self.has_growth_area:
-            gaps.append("Name at least one growth area.")
+            gaps.append(_("Name at least one growth area."))
         return gaps
 
 
@@ -233,6 +292,9 @@ class AssessmentItem(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="assessment")
     kind = models.CharField(max_length=9, choices=Kind)
     text = models.CharField(max_length=300)
+    exercise = models.CharField(
+        max_length=20, blank=True, help_text="The exercise that it came from."
+    )
     visibility = models.CharField(
         max_length=6, choices=Visibility, default=Visibility.ASKED
     )
@@ -249,6 +311,11 @@ class AssessmentItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def is_long_ago(said_at: datetime, months: int) -> bool:
+    """Whether so many months have passed since; a month has thirty days here."""
+    return said_at < timezone.now() - timedelta(days=30 * months)
 
 
 class Criteria(models.Model):

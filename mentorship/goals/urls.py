@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from mentorship.goals import views
+from mentorship.goals.views import assessment, criteria, goals, questions
 
 app_name = "goals"
 
 urlpatterns = [
-    path("", views.goals, name="list"),
-    path("new/", views.new, name="new"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/assessment/", views.assessment, name="assessment"),
-    path("<int:pk>/criteria/", views.criteria, name="criteria"),
-    path("<int:pk>/close/", views.close, name="close"),
-    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("", goals.goals, name="list"),
+    path("new/", questions.new, name="new"),
+    path("<int:pk>/", goals.detail, name="detail"),
+    path("<int:pk>/ask/<slug:key>/", questions.question, name="question"),
+    path("<int:pk>/go-on/", questions.go_on, name="go_on"),
+    path("<int:pk>/edit/", questions.edit, name="edit"),
+    path("<int:pk>/exercises/", assessment.exercises, name="exercises"),
+    path("<int:pk>/exercises/<slug:key>/", assessment.exercise, name="exercise"),
+    path("<int:pk>/assessment/", assessment.assessment, name="assessment"),
+    path("<int:pk>/assessment/preview/", assessment.preview, name="preview"),
+    path("<int:pk>/criteria/", criteria.criteria, name="criteria"),
+    path("<int:pk>/criteria/confirm/", criteria.confirm, name="confirm"),
+    path("<int:pk>/close/", goals.close, name="close"),
+    path("<int:pk>/reopen/", goals.reopen, name="reopen"),
 ]

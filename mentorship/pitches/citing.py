@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from mentorship.pitches.models import Citation
 from mentorship.programs.models import Enrolment
 
@@ -30,6 +32,8 @@ class Item:
         """As the letter shows it: a story is quoted, the rest is named."""
         if self.source == Citation.Source.STORY:
             return f"“{self.words}”"
+        if self.source == Citation.Source.ANSWER:
+            return _("Answer: %s") % self.words
         return f"{Citation.Source(self.source).label}: {self.words}"
 
 
@@ -44,6 +48,10 @@ def citable(mentor: Enrolment) -> list[Item]:
             (known.label for known in person.skills.select_related("skill")),
         ),
         *_of(Citation.Source.PATH, (str(step) for step in person.path.all())),
+        *_of(
+            Citation.Source.ANSWER,
+            (answer.question for answer in mentor.published_answers.all()),
+        ),
     ]
     return list(dict.fromkeys(items))
 

@@ -5,12 +5,23 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from mentorship.finding.models import Route
 from mentorship.goals.models import AssessmentItem, Goal
-from mentorship.pitches import citing, composer, rules
+from mentorship.pitches import (
+    citing,
+    composer,
+    pace,
+    prompts,
+    research,
+    rules,
+    windows,
+)
 from mentorship.pitches.forms import ComposerForm
 from mentorship.pitches.models import Pitch
+from mentorship.pitches.signals import next_people
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Relationship
 
@@ -19,16 +30,17 @@ State = Pitch.State
 
 @dataclass
 class Desk:
-    """Where a letter is written: a goal, a mentor, and the draft if there is one."""
+    """Where a letter is written: a goal, a mentor, and the draft if there is one.
+
+    ``route`` is the way on which the mentee came, if the address says so; ``merged``
+    what the last save did to what another window wrote.
+    """
 
     goal: Goal
     mentor: Enrolment
     draft: Pitch | None = None
-
-    @classmethod
-    def of(cls, goal: Goal, mentor: Enrolment) -> "Desk":
-        draft = Pitch.objects.drafts().filter(goal=goal, mentor=mentor).first()
-        return cls(goal, mentor, draft)
+    route: str = ""
+    merged: windows.Merged | None = None
 
     @classmethod
     def at(cls, draft: Pitch) -> "Desk":
@@ -36,50 +48,121 @@ class Desk:
 
     @property
     def url(self) -> str:
+        if self.draft:
+            return reverse("pitches:edit", args=[self.draft.pk])
         return reverse("pitches:write", args=[self.goal.pk, self.mentor.pk])
+
+    @cached_property
+    def blank(self) -> Pitch:
+        """What a letter is before its first save."""
+        return Pitch(
+            goal=self.goal,
+            mentor=self.mentor,
+            mentee=self.goal.mentee,
+            support=self.goal.support,
+        )
+
+    @property
+    def pitch(self) -> Pitch:
+        return self.draft or self.blank
 
     def form(self, data: QueryDict | None = None) -> ComposerForm:
         picked = citing.cited(self.draft.citations.all()) if self.draft else []
         items = list(dict.fromkeys([*citing.citable(self.mentor), *picked]))
-        kept = {"cites": [item.key for item in picked]}
-        if self.draft:
-            names = (*Pitch.PARTS, "kind", "fallback")
-            kept |= {name: getattr(self.draft, name) for name in names}
+        names = (*Pitch.WRITTEN, *Pitch.CHOSEN, *Pitch.CONFIRMED)
+        kept: dict[str, Any] = {name: getattr(self.pitch, name) for name in names}
+        kept["cites"] = [item.key for item in picked]
+        kept["route"] = self.route if self.route in Route.values else ""
+        kept["shown"] = windows.marks(windows.values_of(self.pitch))
         return ComposerForm(data, items=items, initial=kept)
-
-    def letter(self) -> composer.Letter:
-        return self.draft.letter() if self.draft else composer.Letter()
 
     def page(
         self, form: ComposerForm | None = None, *, checked: bool = False
     ) -> dict[str, Any]:
         """Everything that the composer and the preview show."""
-        letter = self.letter()
-        name = self.mentor.person.first_name_or_name
-        review = composer.review(letter, name, self.mentor.program.pitch_words)
+        letter = self.draft.letter() if self.draft else composer.Letter()
+        asked = research.asked(self.pitch, self.mentor)
+        review = composer.review(letter, asked)
+        missing = {check.key: check for check in review.missing}
         return {
             "goal": self.goal,
             "mentor": self.mentor,
-            "name": name,
+            "name": asked.name,
             "pitch": self.draft,
             "url": self.url,
             "form": form or self.form(),
             "review": review,
             "checked": checked,
-            "advice": review.advice(letter),
+            "hints": missing if checked else review.hints(letter),
+            "topic": review.check("topic"),
+            "support": review.check("support"),
+            "ongoing": self.pitch.kind == Enrolment.Kind.ONGOING,
+            "offers": [Enrolment.Support(kind).label for kind in asked.supports],
+            "answered": research.answered_already(self.pitch, self.mentor),
             "checklist": [
                 {"label": check.label, "state": "done" if check.done else "missing"}
                 for check in review.checks
             ],
-            "cites": citing.cited(self.draft.citations.all()) if self.draft else [],
-            "stories": self.mentor.person.stories.all()[:3],
             "obstacle": self.obstacle(),
+            "elsewhere": self.elsewhere(),
+            # What was just saved is what this window shows from now on.
+            "shown": windows.marks(form.sent()) if form and self.merged else "",
         }
+
+    def whole_page(
+        self, form: ComposerForm | None = None, *, checked: bool = False
+    ) -> dict[str, Any]:
+        """The same with what stands still beside it: the mentor's words, wordings."""
+        person = self.mentor.person
+        return self.page(form, checked=checked) | {
+            "stories": person.stories.all()[:3],
+            "path": person.path.all(),
+            "links": person.links.all(),
+            "answers": research.published(self.mentor),
+            "prompts": prompts.prompts(research.told(self.goal, self.mentor)),
+            "rooms": self.rooms(),
+        }
+
+    def preview(self) -> dict[str, Any]:
+        """The letter and all that goes with it, as its mentor will see it."""
+        citations = self.draft.citations.all() if self.draft else []
+        return self.page() | {
+            "cites": citing.cited(citations),
+            "expectations": expectations(self.goal),
+            "shared": AssessmentItem.objects.filter(goal=self.goal).asked(),
+        }
+
+    def rooms(self) -> list[tuple[str, int]]:
+        """How many places of each kind are free."""
+        return [
+            (kind.label, max(0, self.mentor.free_places(kind)))
+            for kind in Enrolment.Kind
+        ]
+
+    def elsewhere(self) -> dict[str, list[tuple[str, str]]]:
+        """What another window wrote: saved over here, or newer than this page shows."""
+        merged = self.merged or windows.Merged({}, {}, {})
+        names = {name: self._label(name) for name in Pitch.WRITTEN}
+        return {
+            "overwritten": [
+                (names[name], text)
+                for name, text in merged.overwritten.items()
+                if name in names
+            ],
+            "newer": [
+                (names[name], text)
+                for name, text in merged.newer.items()
+                if name in names
+            ],
+        }
+
+    def _label(self, name: str) -> str:
+        field = Pitch._meta.get_field(name)
+        return str(getattr(field, "verbose_name", name))
 
     def obstacle(self) -> str | None:
         """What would keep the letter from going even when it is complete."""
-        pitch = self.draft or Pitch(goal=self.goal, mentor=self.mentor)
-        return next(rules.obstacles(pitch, self.mentor, self.goal.mentee), None)
+        return next(rules.obstacles(self.pitch, self.mentor, self.goal.mentee), None)
 
 
 def expectations(goal: Goal) -> list[tuple[str, str]]:
@@ -119,7 +202,25 @@ def as_read(pitch: Pitch) -> dict[str, Any]:
 
 def as_written(pitch: Pitch) -> dict[str, Any]:
     """A request as its mentee reads it: nothing of the mentor's private reason."""
-    return _both(pitch)
+    name = pitch.mentor.person.first_name_or_name
+    usual = pace.usual_days([pitch.mentor_id]).get(pitch.mentor_id)
+    return _both(pitch) | {
+        "usual": pace.in_words(name, usual) if pitch.state == State.SENT else "",
+        "next_people": _next_people(pitch) if pitch.state in CLOSED_BY_A_NO else [],
+    }
+
+
+CLOSED_BY_A_NO = (State.DECLINED, State.EXPIRED)
+
+
+def _next_people(pitch: Pitch) -> list[Enrolment]:
+    """Two others to look at, at once: the next step counts, not the no."""
+    if pitch.goal.state == Goal.State.CLOSED:
+        return []
+    told: list[tuple[Any, Any]] = next_people.send(
+        sender=Pitch, goal=pitch.goal, most=2
+    )
+    return [mentor for _receiver, mentors in told for mentor in mentors][:2]
 
 
 def _both(pitch: Pitch) -> dict[str, Any]:

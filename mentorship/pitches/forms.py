@@ -1,6 +1,7 @@
 """What is typed on the composer and on the pages that answer a request."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.fields import ManyLines, OneLine
+from mentorship.finding.models import Route
 from mentorship.pitches.citing import Item
 from mentorship.pitches.models import Citation, Pitch
 from mentorship.programs.models import Enrolment
 
+_IN_SENTENCES = (Citation.Source.STORY, Citation.Source.ANSWER)
 LONGEST_PART = 4000  # signs; the program's limit in words is far below
 
 
@@ -24,9 +27,19 @@ def _part(rows: int) -> ManyLines:
     )
 
 
+def _choice(label: Any, choices: Any, initial: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        initial=initial,
+        required=False,
+    )
+
+
 class ComposerForm(forms.Form):
-    """The five parts. None is required here, because a draft may be anything; what a
-    letter needs before it goes is the composer's to say."""
+    """What is written and chosen. Nothing is required here, because a draft may be
+    anything; what a letter needs before it goes is the composer's to say."""
 
     why = _part(4)
     cites = forms.MultipleChoiceField(
@@ -34,22 +47,27 @@ class ComposerForm(forms.Form):
     )
     why_you = _part(3)
     ask = _part(3)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What you ask for"),
-        choices=Enrolment.Kind.choices,
-        widget=forms.RadioSelect,
-        initial=Enrolment.Kind.CONVERSATION,
-        required=False,
+    deed = _choice(gettext_lazy("What they would do"), Pitch.Deed.choices)
+    kind = _choice(
+        gettext_lazy("What you ask for"),
+        Enrolment.Kind.choices,
+        Enrolment.Kind.CONVERSATION,
     )
-    fallback = forms.ChoiceField(
-        label=gettext_lazy("If that is not possible"),
-        choices=Pitch.Fallback.choices,
-        widget=forms.RadioSelect,
-        initial=Pitch.Fallback.INTRODUCE,
-        required=False,
+    support = _choice(gettext_lazy("What kind of help"), Enrolment.Support.choices)
+    fallback = _choice(
+        gettext_lazy("If that is not possible"),
+        Pitch.Fallback.choices,
+        Pitch.Fallback.INTRODUCE,
     )
+    topic_confirmed = forms.BooleanField(required=False)
+    support_confirmed = forms.BooleanField(required=False)
     commitment = _part(3)
+    brings = _part(2)
     introduction = _part(3)
+    route = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(
+        required=False, max_length=1000, widget=forms.HiddenInput
+    )  # marks of what this window shows: see windows.py
 
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,32 +76,40 @@ class ComposerForm(forms.Form):
         assert isinstance(cites, forms.MultipleChoiceField)
         cites.choices = [(key, item.label) for key, item in self.items.items()]
 
+    def clean_route(self) -> str:
+        """One of the routes we know; whatever else an address says is left out."""
+        route = str(self.cleaned_data["route"])
+        return route if route in Route.values else ""
+
     def sentences(self) -> list[BoundWidget]:
         """What was told in sentences; they stand one under the other."""
-        return self._boxes(lambda item: item.source == Citation.Source.STORY)
+        return self._boxes(lambda item: item.source in _IN_SENTENCES)
 
     def names(self) -> list[BoundWidget]:
         """Topics, skills and steps of the way; short enough to stand side by side."""
-        return self._boxes(lambda item: item.source != Citation.Source.STORY)
+        return self._boxes(lambda item: item.source not in _IN_SENTENCES)
 
     def _boxes(self, belongs: Callable[[Item], bool]) -> list[BoundWidget]:
         boxes = self["cites"].subwidgets
         return [box for box in boxes if belongs(self.items[box.data["value"]])]
 
-    def parts(self) -> dict[str, str]:
-        """The five parts and what is asked for; an empty choice keeps what it was."""
-        asked = {key: self.cleaned_data[key] for key in Pitch.PARTS}
-        for key in ("kind", "fallback"):
-            if self.cleaned_data[key]:
-                asked[key] = self.cleaned_data[key]
-        return asked
+    def sent(self) -> dict[str, str]:
+        """Everything as text, by its name; an empty choice keeps what it was."""
+        data = self.cleaned_data
+        chosen = {name: data[name] for name in Pitch.CHOSEN if data[name]}
+        confirmed = {name: "yes" if data[name] else "" for name in Pitch.CONFIRMED}
+        written = {name: data[name] for name in Pitch.WRITTEN}
+        cites = {"cites": " ".join(sorted(data["cites"]))}
+        return written | chosen | confirmed | cites
 
-    def picked(self) -> list[Item]:
-        return [self.items[key] for key in self.cleaned_data["cites"]]
+    def picked(self, keys: str) -> list[Item]:
+        return [self.items[key] for key in keys.split() if key in self.items]
 
 
 class AcceptForm(forms.Form):
-    """A yes, with a few words if one likes."""
+    """A yes, with a few words if one likes, to the letter as it was when it was read."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     answer = ManyLines(
         required=False,
@@ -92,6 +118,13 @@ class AcceptForm(forms.Form):
         help_text=gettext_lazy("Such as when you are free for a first talk."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_seen(self) -> datetime | None:
+        """When the letter that was read was sent; None if it does not say."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
 
 class DeclineForm(forms.Form):

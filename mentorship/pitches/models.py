@@ -7,10 +7,17 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import User
+from mentorship.finding.models import Route
 from mentorship.goals.models import Goal
-from mentorship.pitches.composer import Letter
+from mentorship.pitches.advice import Advice, AdviceQuerySet
+from mentorship.pitches.composer import WRITTEN, Letter
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Yes
+
+__all__ = ["Advice", "AdviceQuerySet", "Citation", "Pitch", "PitchQuerySet"]
+
+REMIND_DAYS = 3
+"""How long before the time to answer is over a mentor hears of it once more."""
 
 
 class PitchQuerySet(models.QuerySet["Pitch"]):
@@ -23,15 +30,16 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
 
     def addressed_to(self, person: User) -> "PitchQuerySet":
         """What was ever sent to a mentor, even if it was taken back since: enough to
-        answer an old link kindly. A mentor never sees a draft."""
+        answer an old link kindly, and no more while it is a draft again."""
         near = Enrolment.objects.not_blocked_for(person)
-        return self.filter(mentor__person=person, mentee__in=near).exclude(
-            state=Pitch.State.DRAFT
+        return self.filter(
+            mentor__person=person, mentee__in=near, first_sent_at__isnull=False
         )
 
     def received_by(self, person: User) -> "PitchQuerySet":
         """What a mentor may read: no draft, and nothing that was taken back."""
-        return self.addressed_to(person).exclude(state=Pitch.State.WITHDRAWN)
+        gone = [Pitch.State.DRAFT, Pitch.State.WITHDRAWN]
+        return self.addressed_to(person).exclude(state__in=gone)
 
     def visible_to(self, person: User) -> "PitchQuerySet":
         """The writer, and once it was sent whoever was asked: nobody else."""
@@ -42,11 +50,25 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
         waiting = Case(When(state=Pitch.State.SENT, then=F("answer_by")), default=None)
         return self.order_by(waiting.asc(nulls_last=True), "-pk")
 
+    def open_first(self) -> "PitchQuerySet":
+        """Drafts and what waits before whatever is over, the newest on top."""
+        is_open = Q(state__in=[Pitch.State.DRAFT, Pitch.State.SENT])
+        return self.order_by(Case(When(is_open, then=0), default=1), "-pk")
+
     def drafts(self) -> "PitchQuerySet":
         return self.filter(state=Pitch.State.DRAFT)
 
     def awaiting_answer(self) -> "PitchQuerySet":
         return self.filter(state=Pitch.State.SENT)
+
+    def unread(self) -> "PitchQuerySet":
+        """Sent, and not opened yet: their writer can still change them."""
+        return self.awaiting_answer().filter(read_at=None)
+
+    def to_remind(self) -> "PitchQuerySet":
+        """Those whose time is nearly over, once each."""
+        soon = timezone.now() + timedelta(days=REMIND_DAYS)
+        return self.awaiting_answer().filter(reminded_at=None, answer_by__lt=soon)
 
     def overdue(self) -> "PitchQuerySet":
         return self.awaiting_answer().filter(answer_by__lt=timezone.now())
@@ -74,6 +96,7 @@ class Pitch(models.Model):
         DECLINED = "declined", "Can't right now"
         WITHDRAWN = "withdrawn", "Taken back"
         EXPIRED = "expired", "Ran out of time"
+        SETTLED = "settled", "Somebody else said yes"
 
     class Fallback(models.TextChoices):
         """What would also help, if a conversation is not possible."""
@@ -81,6 +104,14 @@ class Pitch(models.Model):
         INTRODUCE = "introduce", "Introduce me to somebody who could help"
         WRITE = "write", "Answer my question in writing"
         NOTHING = "nothing", "Nothing else"
+
+    class Deed(models.TextChoices):
+        """What the mentor would do: one thing that can be said yes to."""
+
+        ANSWER = "answer", "Answer a question"
+        REVIEW = "review", "Look at something I made"
+        INTRODUCE = "introduce", "Introduce me to somebody"
+        PRACTISE = "practise", "Practise something with me"
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="pitches")
     mentee = models.ForeignKey(
@@ -100,6 +131,23 @@ class Pitch(models.Model):
     why_you = models.TextField("why you", blank=True)
     commitment = models.TextField("what I will do", blank=True)
     ask = models.TextField("my question", blank=True)
+    brings = models.TextField("what I bring", blank=True)
+    deed = models.CharField("what you would do", max_length=9, choices=Deed, blank=True)
+    support = models.CharField(
+        "what kind of help",
+        max_length=10,
+        choices=Enrolment.Support,
+        default=Enrolment.Support.MENTORING,
+    )
+    route = models.CharField(
+        "how I came upon you", max_length=11, choices=Route, default=Route.SUGGESTED
+    )
+    topic_confirmed = models.BooleanField(
+        "I know that this is not among their topics", default=False
+    )
+    support_confirmed = models.BooleanField(
+        "I know that this is not the kind of help they offer", default=False
+    )
     fallback = models.CharField(
         "if that is not possible",
         max_length=9,
@@ -112,7 +160,11 @@ class Pitch(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(default=timezone.now)
+    first_sent_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField("what the mentee reads", max_length=2000, blank=True)
@@ -123,6 +175,9 @@ class Pitch(models.Model):
     objects = PitchQuerySet.as_manager()
 
     PARTS = ("introduction", "why", "why_you", "commitment", "ask")
+    WRITTEN = WRITTEN
+    CHOSEN = ("kind", "deed", "support", "fallback")
+    CONFIRMED = ("topic_confirmed", "support_confirmed")
 
     class Meta:
         ordering = ["-pk"]
@@ -153,6 +208,18 @@ class Pitch(models.Model):
                 name="pitch_sent_carries_a_yes",
             ),
             models.CheckConstraint(
+                condition=Q(state="draft") | Q(first_sent_at__isnull=False),
+                name="pitch_sent_once_at_least",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at=None) | ~Q(state="draft"),
+                name="pitch_read_only_when_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(thanked_at=None) | Q(state__in=["declined", "expired"]),
+                name="pitch_thanks_only_after_a_no",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft")
                 | ~Q(introduction="")
                 & ~Q(why="")
@@ -168,9 +235,12 @@ class Pitch(models.Model):
         return f"{self.mentee.person} to {self.mentor.person}"
 
     def letter(self) -> Letter:
-        """The five parts as the composer looks at them."""
-        parts = {part: getattr(self, part) for part in self.PARTS}
-        return Letter(**parts, cited=self.citations.count())
+        """What was written and chosen, as the composer looks at it."""
+        looked_at = (*self.WRITTEN, *self.CONFIRMED, "deed", "support")
+        return Letter(
+            **{name: getattr(self, name) for name in looked_at},
+            cited=self.citations.count(),
+        )
 
 
 class Citation(models.Model):
@@ -182,9 +252,10 @@ class Citation(models.Model):
         STORY = "story", "Story"
         PATH = "path", "Path"
         TOPIC = "topic", "Topic"
+        ANSWER = "answer", "Answer they published"
 
     pitch = models.ForeignKey(Pitch, models.CASCADE, related_name="citations")
-    source = models.CharField(max_length=5, choices=Source)
+    source = models.CharField(max_length=6, choices=Source)
     words = models.CharField(max_length=400)
 
     class Meta:

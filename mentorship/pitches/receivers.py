@@ -13,4 +13,5 @@ def connect() -> None:
 
 
 def on_parting(sender: Any, blocker: User, blocked: User, **kwargs: Any) -> None:
-    actions.part(blocker, blocked)
+    actions.part(blocker, blocked)  # takes the locks that the next one needs
+    actions.part_advice(blocker, blocked)

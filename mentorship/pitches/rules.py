@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.goals.models import Goal
-from mentorship.pitches.models import Pitch
+from mentorship.pitches.models import Advice, Pitch
 from mentorship.programs.models import Enrolment, NeverPair
 from mentorship.relationships.models import Relationship
 from mentorship.safety.actions import may_contact
@@ -94,7 +94,7 @@ def _of_the_pair(pitch: Pitch, mentor: Enrolment, mentee: Enrolment) -> Iterator
     before = Pitch.objects.between(mentee.person_id, mentor.person_id)
     if before.awaiting_answer().exists():
         yield _("You have asked %(name)s already. The answer is still to come.") % name
-    if before.cooling_off(mentee.program.cool_off_days).exists():
+    if _said_no_lately(mentee, mentor):
         yield (
             _(
                 "%(name)s could not take this on when you last asked. Somebody else "
@@ -110,3 +110,79 @@ def _of_the_pair(pitch: Pitch, mentor: Enrolment, mentee: Enrolment) -> Iterator
     going_on = Relationship.objects.going_on().filter(mentor=mentor)
     if going_on.filter(goal=pitch.goal_id).exists():
         yield _("You and %(name)s are already working on this goal.") % name
+
+
+def _said_no_lately(asker: Enrolment, asked: Enrolment) -> bool:
+    """Whether one could not take something on when the other last asked, a letter or a
+    question: either keeps from asking again for a while."""
+    days = asker.program.cool_off_days
+    two = (asker.person_id, asked.person_id)
+    return (
+        Pitch.objects.between(*two).cooling_off(days).exists()
+        or Advice.objects.between(*two).cooling_off(days).exists()
+    )
+
+
+def advice_obstacles(asker: Enrolment, adviser: Enrolment) -> Iterator[str]:
+    """What stands between a question and the person who is asked for advice."""
+    name = {"name": adviser.person.first_name_or_name}
+    if asker.person_id == adviser.person_id:
+        yield _("That is you. Please pick somebody else to ask.")
+        return
+    if not can_be_asked_for_advice(asker, adviser):
+        yield _("This person cannot be asked just now. Others can.")
+        return
+    if _said_no_lately(asker, adviser):
+        yield (
+            _(
+                "%(name)s could not take this on when you last asked. Somebody else may "
+                "have a moment for it."
+            )
+            % name
+        )
+    mine = Advice.objects.filter(asker__person=asker.person_id).awaiting_answer()
+    if mine.filter(adviser__person=adviser.person_id).exists():
+        yield _("You have asked %(name)s already. The answer is still to come.") % name
+    most = asker.program.open_pitches
+    if mine.filter(asker__program=asker.program_id).count() >= most:
+        yield (
+            ngettext(
+                "You have a question open already. Wait for the answer or take it back, "
+                "then this one can go.",
+                "You have %(most)d questions open already. Wait for an answer or take "
+                "one back, then this one can go.",
+                most,
+            )
+            % {"most": most}
+        )
+    week_ago = timezone.now() - timedelta(days=7)
+    lately = Advice.objects.between(asker.person_id, adviser.person_id)
+    if lately.filter(sent_at__gt=week_ago).count() >= ASKS_PER_PAIR_AND_WEEK:
+        yield (
+            _("You wrote to %(name)s a moment ago. Please let a few days pass.") % name
+        )
+
+
+def can_be_asked_for_advice(asker: Enrolment, adviser: Enrolment) -> bool:
+    """Whether the two take part in one program, the one who is asked can be found
+    there or takes requests, and nothing parts them."""
+    open_to_it = adviser.person.profile.findable or (
+        adviser.role == Enrolment.Role.MENTOR
+        and adviser.accepting
+        and not adviser.paused
+    )
+    return (
+        open_to_it
+        and asker.program_id == adviser.program_id
+        and asker.left_at is None
+        and adviser.left_at is None
+        and may_contact(asker.person, adviser.person)
+        and not _kept_apart(asker, adviser)
+    )
+
+
+def _kept_apart(one: Enrolment, other: Enrolment) -> bool:
+    pair = [one.person_id, other.person_id]
+    return NeverPair.objects.filter(
+        program=one.program_id, mentee__in=pair, mentor__in=pair
+    ).exists()

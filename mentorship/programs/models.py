@@ -10,16 +10,21 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import STEPS, Skill, User
+from mentorship.programs.answers import PublishedAnswer
 from mentorship.programs.apart import NeverPair
+from mentorship.programs.joining import Invitation, Joining
 
 __all__ = [
     "Cohort",
     "Enrolment",
     "EnrolmentQuerySet",
+    "Invitation",
+    "Joining",
     "LevelLadder",
     "NeverPair",
     "Program",
     "ProgramQuerySet",
+    "PublishedAnswer",
     "Rules",
     "latest_rules",
     "rules_snapshot",
@@ -41,13 +46,22 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             | Q(enrolments__person=person, enrolments__left_at=None)
         ).distinct()
 
+    def listed_for(self, person: User) -> "ProgramQuerySet":
+        """Programs to name to somebody who looks for one: those that they may look at,
+        and those that invited them."""
+        invited = Invitation.objects.letting_in(person).values("program")
+        return self.filter(
+            Q(pk__in=Program.objects.visible_to(person)) | Q(pk__in=invited)
+        )
+
     def welcoming(self, person: User | AnonymousUser) -> "ProgramQuerySet":
         """Programs whose welcome page somebody may read: besides those that they may
-        look at, the ones that a code opens, for whoever was told the address."""
+        look at, the ones that a code opens, for whoever was told the address, and the
+        ones that invited them."""
         told = Q(joining__in=[Program.Joining.OPEN, Program.Joining.CODE])
         if not isinstance(person, User):
             return self.filter(told)
-        return self.filter(told | Q(pk__in=Program.objects.visible_to(person)))
+        return self.filter(told | Q(pk__in=Program.objects.listed_for(person)))
 
 
 class Program(models.Model):
@@ -87,6 +101,11 @@ class Program(models.Model):
     cool_off_days = models.PositiveSmallIntegerField(
         "days before the same mentor can be asked again", default=90
     )
+    confirm_after_months = models.PositiveSmallIntegerField(
+        "months after which to ask again what matters",
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProgramQuerySet.as_manager()
@@ -105,6 +124,10 @@ class Program(models.Model):
             models.CheckConstraint(
                 condition=Q(open_pitches__gte=1, pitch_words__gte=60),
                 name="program_leaves_room_to_ask",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirm_after_months__gte=1),
+                name="program_asks_again_after_a_while",
             ),
         ]
 
@@ -274,6 +297,13 @@ class Enrolment(models.Model):
         IN_PERSON = "in_person", "In person"
         WRITING = "writing", "In writing"
 
+    class Support(models.TextChoices):
+        """Three different things that people mean when they say mentor."""
+
+        MENTORING = "mentoring", "Mentoring: advice from what I lived through"
+        COACHING = "coaching", "Coaching: questions that help you find your own way"
+        SPONSORING = "sponsoring", "Sponsoring: speaking up for you where you are not"
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="enrolments")
     cohort = models.ForeignKey(
         Cohort, models.SET_NULL, null=True, blank=True, related_name="enrolments"
@@ -304,6 +334,15 @@ class Enrolment(models.Model):
     )
     conversations_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     ongoing_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    supports = ArrayField(
+        models.CharField(max_length=10, choices=Support),
+        default=list,
+        blank=True,
+        help_text="Empty: not said yet.",
+    )
+    purposes_not_taken = ArrayField(
+        models.CharField(max_length=10), default=list, blank=True
+    )
     topics = models.TextField("what I can help with", max_length=2000, blank=True)
     helps_best = models.TextField("who I help best", max_length=600, blank=True)
     hopes = models.TextField("what I hope to get", max_length=600, blank=True)

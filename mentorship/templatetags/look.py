@@ -1,11 +1,14 @@
 """Small pictures and marks of the design system: icons, monograms, steps, weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,12 +23,22 @@ ICONS = {
     "add": '<path d="M10 4v12M4 10h12"/>',
     "arrow": '<path d="M4 10h12m-5-5 5 5-5 5"/>',
     "back": '<path d="M16 10H4m5-5-5 5 5 5"/>',
+    "bookmark": '<path d="M6 3.5h8v13l-4-3.2-4 3.2z"/>',
+    "calendar": '<rect x="3" y="4.5" width="14" height="12" rx="2"/>'
+    '<path d="M3 8.5h14M7 2.5v3.5M13 2.5v3.5"/>',
     "check": '<path d="m4 10.5 4 4 8-9"/>',
     "circle": '<circle cx="10" cy="10" r="6"/>',
     "close": '<path d="m5 5 10 10M15 5 5 15"/>',
     "clock": '<circle cx="10" cy="10" r="7"/><path d="M10 6v4l3 2"/>',
+    "copy": '<rect x="7" y="7" width="9.5" height="9.5" rx="2"/>'
+    '<path d="M13 4.5A1.5 1.5 0 0 0 11.5 3H5a2 2 0 0 0-2 2v6.5A1.5 1.5 0 0 0 4.5 13"/>',
     "download": '<path d="M10 3v9m-4-4 4 4 4-4M4 16.5h12"/>',
     "edit": '<path d="m4 16 .8-3.6L13 4l3 3-8.4 8.2z"/>',
+    "eye": '<path d="M2 10c3.5-6 12.5-6 16 0-3.5 6-12.5 6-16 0z"/>'
+    '<circle cx="10" cy="10" r="2.3"/>',
+    "flag": '<path d="M5 17.5v-14h9.5l-2 3.5 2 3.5H5"/>',
+    "globe": '<circle cx="10" cy="10" r="7"/>'
+    '<path d="M3 10h14M10 3c-4.5 4-4.5 10 0 14M10 3c4.5 4 4.5 10 0 14"/>',
     "key": '<circle cx="7" cy="13" r="3.5"/><path d="m9.5 10.5 6.5-6.5M13 7l2 2"/>',
     "lock": '<rect x="4.5" y="9" width="11" height="8" rx="2"/>'
     '<path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>',
@@ -33,6 +46,7 @@ ICONS = {
     '<path d="m3.5 6.5 6.5 5 6.5-5"/>',
     "people": '<circle cx="7" cy="7" r="2.8"/><path d="M2 16c0-6 10-6 10 0"/>'
     '<path d="M13 4.5a2.6 2.6 0 0 1 0 5M14.5 12c2.2.5 3.5 2 3.5 4"/>',
+    "person": '<circle cx="10" cy="6.5" r="3.2"/><path d="M3.5 17c0-7.5 13-7.5 13 0"/>',
     "search": '<circle cx="9" cy="9" r="5.5"/><path d="m13 13 4 4"/>',
     "undo": '<path d="M4 8h8a4.2 4.2 0 0 1 0 8.4H7M4 8l3.5-3.5M4 8l3.5 3.5"/>',
     "warning": '<path d="M10 3 2.5 16.5h15zM10 8.5v3.5m0 2.3v.2"/>',
@@ -188,6 +202,46 @@ def bar(fraction: float | None) -> SafeString:
         'aria-hidden="true">{}</svg>',
         inside,
     )
+
+
+@register.simple_tag
+def asked(
+    form: BaseForm, question: Mapping[str, str] | None = None
+) -> BoundField | None:
+    """The only field of a form, called by the words of its page's question.
+
+    None when there are several: then each keeps its own label under the heading.
+    """
+    fields = form.visible_fields()
+    if len(fields) != 1:
+        return None
+    field = fields[0]
+    words = question or {}
+    field.label = words.get("title") or field.label
+    field.help_text = words.get("help") or field.help_text
+    return field
+
+
+@register.inclusion_tag("components/moment.html")
+def moment(at: datetime, their_zone: str = "", name: str = "") -> dict[str, Any]:
+    """A date and time in the reader's zone and, if named, in another person's too."""
+    mine = timezone.localtime(at)
+    told: dict[str, Any] = {"at": mine, "place": _place(str(mine.tzinfo))}
+    if their_zone:
+        theirs = at.astimezone(ZoneInfo(their_zone))
+        told |= {
+            # Without its zone, or the template would turn it back into the reader's.
+            "theirs": theirs.replace(tzinfo=None),
+            "their_place": _place(their_zone),
+            "name": name,
+            "other_day": theirs.date() != mine.date(),
+        }
+    return told
+
+
+def _place(zone: str) -> str:
+    """The city of a zone, such as Lisbon for Europe/Lisbon."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @register.inclusion_tag("components/progress.html")

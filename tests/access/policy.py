@@ -23,6 +23,7 @@ home                                  | -        | GET           | everybody 200
 conduct                               | -        | GET           | everybody 200
 healthz                               | -        | GET           | everybody 200
 readyz                                | -        | GET           | everybody 200
+styleguide                            | -        | GET POST      | everybody 200/302
 
 # What I tell of myself: every page shows and changes one's own
 accounts:me                           | -        | GET           | people 200
@@ -32,6 +33,9 @@ accounts:path                         | -        | GET POST      | people 200
 accounts:skills                       | -        | GET POST      | people 200
 accounts:skill_search                 | -        | GET           | people 200
 accounts:stories                      | -        | GET POST      | people 200
+accounts:links                        | -        | GET POST      | people 200
+accounts:findable                     | -        | GET POST      | people 200/302; newcomer 302; operator 302
+accounts:preview                      | -        | GET           | people 200
 accounts:hours                        | -        | GET POST      | people 200/302
 accounts:style                        | -        | GET POST      | people 200/302
 accounts:networks                     | -        | GET POST      | people 200/302
@@ -40,7 +44,13 @@ accounts:identity                     | -        | GET POST      | people 200
 # Programs
 programs:list                         | -        | GET           | people 200
 programs:welcome                      | program  | GET           | everybody 200
-programs:join                         | program  | GET POST      | people 200
+programs:join                         | program  | GET           | people 302
+programs:question                     | way in   | GET POST      | people 200
+programs:check                        | program  | GET POST      | people 302
+programs:invite                       | program  | GET POST      | admin 200
+programs:invite_again                 | invitation | POST        | admin 302
+programs:withdraw_invitation          | invitation | POST        | admin 302
+programs:invitation                   | link of an invitation | GET POST | anonymous 200/in; people 200/302
 programs:overview                     | program  | GET           | admin 200
 programs:people                       | program  | GET           | admin 200
 programs:apart                        | program  | GET POST      | admin 200
@@ -70,9 +80,16 @@ intake:discard                        | imported upload | POST     | admin 302
 goals:list                            | -        | GET           | people 200
 goals:new                             | -        | GET POST      | people 302; mentee 200
 goals:detail                          | goal     | GET           | mentee 200
-goals:edit                            | goal     | GET POST      | mentee 200
+goals:question                        | question of a goal | GET POST | mentee 200
+goals:go_on                           | goal     | GET           | mentee 302
+goals:edit                            | goal     | GET POST      | mentee 200/302
+goals:exercises                       | goal     | GET           | mentee 302
+goals:exercise                        | exercise of a goal | GET POST | mentee 200
 goals:assessment                      | goal     | GET POST      | mentee 200
+goals:preview                         | goal     | GET           | mentee 200
+matching:concepts                     | goal     | GET POST      | mentee 200/302
 goals:criteria                        | goal     | GET POST      | mentee 200/302
+goals:confirm                         | goal     | POST          | mentee 302
 goals:close                           | goal     | POST          | mentee 302
 goals:detail                          | draft goal  | GET        | mentee 200
 goals:detail                          | closed goal | GET        | mentee 200
@@ -83,10 +100,52 @@ matching:suggestions                  | goal     | GET           | mentee 200
 matching:suggestions                  | closed goal     | GET    | mentee 200
 matching:mentor                       | goal and mentor | GET    | mentee 200
 matching:pass_on                      | goal and mentor | POST   | mentee 302
+matching:pass_why                     | goal and mentor | POST   | mentee 302
+matching:compare                      | goal     | GET           | mentee 302
+matching:remaining                    | goal     | POST          | mentee 200
 matching:unpass                       | goal and mentor | POST   | mentee 302
 matching:mentor                       | goal and stranger | GET  | nobody 200
 matching:pass_on                      | goal and stranger | POST | nobody 302
 matching:mentor                       | goal and mentee   | GET  | nobody 200
+
+# Finding: whom a program shows, its members find; leads and sources are their author's
+finding:directory                     | -        | GET           | people 200
+finding:skills                        | -        | GET           | people 200
+finding:exemplars                     | skill    | GET           | people 200
+finding:leads                         | -        | GET           | people 200
+finding:ways                          | -        | GET           | people 200
+finding:goals                         | -        | GET           | people 200
+finding:person                        | offer    | GET           | member 200
+finding:save                          | offer    | POST          | member 302
+finding:unsave                        | offer    | POST          | member 302
+finding:note                          | offer    | POST          | member 302
+finding:person                        | taking part | GET        | nobody 200
+finding:save                          | taking part | POST       | nobody 302
+finding:unsave                        | taking part | POST       | nobody 302
+finding:note                          | taking part | POST       | nobody 302
+finding:add_lead                      | route    | GET POST      | people 302; mentee 200; mentor 200
+finding:lead                          | lead     | GET POST      | mentee 200
+finding:set_aside                     | lead     | POST          | mentee 302
+finding:bring_back                    | lead     | POST          | mentee 302
+finding:sources                       | goal     | GET POST      | mentee 200
+finding:enough                        | source   | POST          | mentee 302
+finding:remove_source                 | source   | POST          | mentee 302
+finding:no_nudge                      | goal     | POST          | mentee 302
+finding:nudge                         | goal     | POST          | mentee 302
+finding:ask_program                   | goal     | GET POST      | mentee 200/302
+finding:take_back                     | asked goal | POST        | mentee 302
+finding:queue                         | program  | GET           | admin 200
+finding:answer                        | match request | GET POST | admin 200
+finding:take                          | match request | POST     | admin 302
+finding:put_back                      | match request | POST     | admin 302
+# What a program suggests: each of the two answers for themselves
+matching:proposals                    | -        | GET           | people 200
+matching:proposal                     | put      | GET           | mentee 200; mentor 200
+matching:agree                        | put      | POST          | mentee 302; mentor 302
+matching:pass_over                    | put      | POST          | mentee 302; mentor 302
+matching:think_again                  | put      | POST          | mentee 302; mentor 302
+matching:proposal                     | drafted  | GET           | nobody 200
+matching:agree                        | drafted  | POST          | nobody 302
 
 # Requests: a draft is its mentee's, a sent one also the mentor's, and nobody else's
 pitches:mine                          | -        | GET           | people 200
@@ -106,6 +165,10 @@ pitches:decline                       | draft    | GET POST      | nobody 200
 pitches:edit                          | sent     | GET POST      | mentee 302
 pitches:withdraw                      | sent     | POST          | mentee 302
 pitches:detail                        | sent     | GET           | mentee 200; mentor 200
+pitches:change                        | sent     | POST          | mentee 302
+pitches:send_again                    | withdrawn | POST         | mentee 302
+pitches:thank                         | declined | POST          | mentee 302
+pitches:opened                        | sent     | POST          | mentor 302
 pitches:accept                        | sent     | GET POST      | mentor 200/302
 pitches:decline                       | sent     | GET POST      | mentor 200/302
 pitches:detail                        | accepted | GET           | mentee 200; mentor 200
@@ -115,6 +178,13 @@ pitches:accept                        | declined | GET POST      | mentor 302
 pitches:detail                        | expired  | GET           | mentee 200; mentor 200
 pitches:detail                        | withdrawn | GET          | mentee 200; mentor 410
 pitches:accept                        | withdrawn | GET POST     | mentor 302
+pitches:routes                        | program  | GET           | admin 200
+pitches:ask_advice                    | offer    | GET POST      | member 200/400
+pitches:ask_advice                    | taking part | GET POST   | nobody 200
+pitches:advice                        | advice   | GET           | mentee 200; mentor 200
+pitches:answer_advice                 | advice   | POST          | mentor 400
+pitches:decline_advice                | advice   | GET POST      | mentor 200/302
+pitches:withdraw_advice               | advice   | POST          | mentee 302
 pitches:letter                        | relationship | GET       | mentee 302; mentor 302
 
 # Relationships: of the two people in them
@@ -138,6 +208,21 @@ matching:behind                       | row of a run   | GET     | admin 200
 matching:run                          | cancelled run  | GET     | admin 200
 matching:retry                        | cancelled run  | POST    | admin 302
 matching:report                       | cancelled run  | GET     | admin 200
+matching:proposal_sets                | program  | GET POST      | admin 200
+matching:proposal_set                 | set      | GET           | admin 200
+matching:mark_proposal                | drafted pair | POST      | admin 302
+matching:propose_again                | set      | POST          | admin 302
+matching:discard_proposals            | set      | POST          | admin 302
+matching:retry_proposals              | set      | POST          | admin 302
+matching:publish_proposals            | set      | GET POST      | admin 200/302
+matching:proposal_set                 | published set | GET      | admin 200
+matching:publish_proposals            | published set | GET POST | admin 302
+matching:studies                      | program  | GET POST      | admin 200/404
+matching:look_closer                  | program  | POST          | admin 302
+matching:study                        | study    | GET           | admin 200
+matching:cancel_study                 | study    | POST          | admin 302
+matching:retry_study                  | study    | POST          | admin 302
+matching:try                          | pair to try | GET        | admin 200
 
 # The demo: anybody becomes one of its cast, and reads all its mail
 demo:sign_in                          | cast     | POST          | everybody 302
@@ -217,6 +302,7 @@ accounts.story                 | look add change delete
 accounts.style                 | look add change delete
 accounts.track                 | look add change delete
 accounts.user                  | look add change delete
+finding.matchrequest           | look
 goals.assessmentitem           | look
 goals.criteria                 | look
 goals.goal                     | look

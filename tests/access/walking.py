@@ -24,7 +24,7 @@ SECRET = re.compile(r"secret-([a-z-]+)-(mina|eve|lena|omar|ivan|luis)")
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|COPY)\s+\"?(\w+)", re.I)
 NOT_OURS = {"django_session", "usersessions_usersession", "django_cache"}
 SEEN_BY_BOTH = {"letter-sent", "letter-accepted", "letter-declined", "letter-expired"}
-SEEN_BY_BOTH |= {"growth", "guidance", "wanted"}
+SEEN_BY_BOTH |= {"growth", "guidance", "wanted", "situation"}
 MENTOR_OF = {"mina": "omar", "eve": "ivan", "lena": "luis"}
 
 

@@ -7,6 +7,7 @@ file that waits for its import. Noor has only just signed up; Root looks after t
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -18,15 +19,24 @@ from django.utils import timezone
 from accounts.adapter import vouch_for_addresses
 from accounts.models import Identity, Network, NetworkMembership, PathStep, User
 from matching import actions as matching
-from matching.models import Pass
+from matching.models import Pass, Proposal, ProposalSet, Study
+from mentorship.finding import actions as finding
+from mentorship.finding.models import Lead, Source
 from mentorship.goals.models import AssessmentItem, Criteria, Criterion, WantedSkill
 from mentorship.intake import actions as intake
 from mentorship.intake import reading, recipes
 from mentorship.intake.models import Mapping
 from mentorship.notices import actions as notices
 from mentorship.pitches import actions as pitches
-from mentorship.pitches.models import Pitch
-from mentorship.programs.models import Cohort, LevelLadder, NeverPair, Rules
+from mentorship.pitches.models import Advice, Pitch
+from mentorship.programs.actions.inviting import hash_of
+from mentorship.programs.models import (
+    Cohort,
+    Invitation,
+    LevelLadder,
+    NeverPair,
+    Rules,
+)
 from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
@@ -109,9 +119,12 @@ class World:
             self._runs(slug)
         for mentee, mentor, slug in stories:
             self._letters(mentee, mentor, slug)
+            self._finds(mentee, mentor, slug)
         for slug in self.programs:
             self._files(slug)
             self._rules(slug)
+            self._proposals(slug)
+            self._invitations(slug)
         self._elsewhere()
         self._rows_for_operators()
 
@@ -238,6 +251,9 @@ class World:
         for name, goal in goals.items():
             self.add(name, goal.pk, **near)
             self.add(f"{name} and mentor", goal.pk, to.pk, **near)
+        about = goals["goal"].pk
+        self.add("question of a goal", about, "purpose", **near)
+        self.add("exercise of a goal", about, "perfect", **near)
         accepted = self._letter(mentee, goals["goal"], to, "accepted")
         pitches.send(accepted, by=of.person)
         begun = pitches.accept(accepted, by=to.person, answer="Gladly.")
@@ -250,14 +266,44 @@ class World:
             answered = {"answered_at": timezone.now()} if state == "declined" else {}
             Pitch.objects.filter(pk=over.pk).update(
                 state=state,
+                first_sent_at=timezone.now(),
                 sent_at=timezone.now(),
                 answer_by=timezone.now(),
                 private_reason=secret("reason", mentor),
                 **answered,
             )
             self.add(state, over.pk, **near)
+        asked = Advice.objects.create(
+            asker=of,
+            adviser=to,
+            situation=secret("situation", mentee),
+            question="What would you have said?",
+            answer_by=timezone.now() + timedelta(days=9),
+        )
+        self.add("advice", asked.pk, **near)
         for state, pitch in [("accepted", accepted), ("sent", sent), ("draft", draft)]:
             self.add(state, pitch.pk, **near)
+
+    def _finds(self, mentee, mentor, slug):
+        """What a mentee wrote for themselves, and that they asked the program."""
+        near = {"program": slug, "mentee": mentee}
+        goal, person = self.goals[mentee]["second goal"], self.people[mentee]
+        lead = Lead.objects.create(
+            author=person,
+            program=self.programs[slug],
+            about=self.people[mentor],
+            goal=goal,
+            note=secret("note", mentee),
+        )
+        self.add("lead", lead.pk, **near)
+        source = Source.objects.create(
+            goal=goal, kind="informal", what=secret("source", mentee)
+        )
+        self.add("source", source.pk, **near)
+        asked = finding.ask_program(goal, "Mornings are best.")
+        self.add("asked goal", goal.pk, **near)
+        near["admin"] = self.admin_of(slug)
+        self.add("match request", slug, asked.pk, **near)
 
     def _letter(self, mentee, goal, to, what):
         return builders.pitch(goal, to, why=secret(f"letter-{what}", mentee))
@@ -274,6 +320,66 @@ class World:
             why=secret("apart", admin),
         )
         self.add("kept apart", slug, pair.pk, **near)
+        self.add("way in", slug, "roles", program=slug)
+
+    def _invitations(self, slug):
+        """One address that has not answered yet."""
+        admin = self.admin_of(slug)
+        invitation = Invitation.objects.create(
+            program=self.programs[slug],
+            email=f"zelda@{slug}.example.org",
+            token_hash=hash_of(slug),
+            invited_by=self.people[admin],
+            expires_at=timezone.now() + timedelta(days=30),
+        )
+        self.add("invitation", slug, invitation.pk, program=slug, admin=admin)
+        self.add("link of an invitation", slug, slug)
+
+    def _proposals(self, slug):
+        """A published set and a draft, each with a pair; a study; a pair to try."""
+        program, admin = self.programs[slug], self.admin_of(slug)
+        mentee, mentor = {"ropes": ("mina", "omar"), "ladders": ("lena", "luis")}[slug]
+        near = {"program": slug, "admin": admin}
+        goal, to = self.goals[mentee]["goal"], self.enrolments[mentor]
+        for state in ("published", "draft"):
+            put = {"published_at": timezone.now()} if state == "published" else {}
+            made = ProposalSet.objects.create(
+                program=program,
+                made_by=self.people[admin],
+                why="You would get on.",
+                state=state,
+                **put,
+            )
+            pair = self._pair(made, goal, to)
+            if put:
+                later = timezone.now() + timedelta(days=9)
+                Proposal.objects.filter(pk=pair.pk).update(
+                    state="open",
+                    answer_by=later,
+                    mentor_no_at=timezone.now(),
+                    mentor_reason=secret("reason", mentor),
+                )
+                self.add("published set", made.pk, **near)
+                both = {"mentee": mentee, "mentor": mentor}
+                self.add("put", pair.pk, program=slug, **both)
+            else:
+                self.add("set", made.pk, **near)
+                self.add("drafted pair", made.pk, pair.pk, **near)
+                self.add("drafted", pair.pk, **near)
+        study = Study.objects.create(program=program, kind="fairness")
+        matching.study(study.pk)
+        self.add("study", study.pk, **near)
+        self.add("pair to try", slug, query=f"?goal={goal.pk}&mentor={to.pk}", **near)
+
+    def _pair(self, made, goal, to):
+        return Proposal.objects.create(
+            set=made,
+            goal=goal,
+            mentor=to,
+            score=8000,
+            factors=[0.8] + [None] * 9,
+            weights=[10_000] + [0] * 9,
+        )
 
     def _files(self, slug):
         program, admin = self.programs[slug], self.admin_of(slug)
@@ -307,6 +413,8 @@ class World:
             program="ropes",
             mentee="mina",
         )
+        self.add("skill", "finesse")
+        self.add("route", "met")
         self.add("cast", "mentee")
         self.add("nobody", "nobody")
         self.add("provider", "elsewhere")

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from accounts.models import (
     FreeHours,
     Identity,
+    Link,
     Network,
     NetworkMembership,
     PathStep,
@@ -42,6 +43,12 @@ IMPOSSIBLE = [
         [{"title": "A", "began": 2009, "ended": 2001}],
         "path_step_ends_after_it_began",
     ),
+    (
+        Link,
+        [{"url": "https://example.org/", "label": "A"}] * 2,
+        "link_once_per_person",
+    ),
+    (Link, [{"url": "http://example.org/", "label": "A"}], "link_is_https"),
     (FreeHours, [{"weekday": 0}] * 2, "free_hours_once_per_weekday"),
     (FreeHours, [{"weekday": 7}], "free_hours_on_a_weekday"),
     (FreeHours, [{"weekday": 0, "slots": 2**48}], "free_hours_within_a_day"),

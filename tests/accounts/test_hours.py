@@ -33,8 +33,10 @@ def signed_in(client, db):
     return person
 
 
-def tell(client, **times):
-    return client.post(reverse("accounts:hours"), times)
+def tell(client, *ticked, **more):
+    return client.post(
+        reverse("accounts:hours"), {"free": ticked, "free_from": ""} | more
+    )
 
 
 def masks(person):
@@ -42,53 +44,42 @@ def masks(person):
 
 
 def test_hours_are_kept_for_the_whole_week(client, signed_in):
-    tell(client, from_0_0="17:00", to_0_0="20:00", from_0_1="08:00", to_0_1="08:30")
+    tell(client, "0-34", "0-35", "0-16", "6-47")
 
-    evening_and_early = builders.EVENINGS | 1 << 16
-    assert masks(signed_in) == {0: evening_and_early} | dict.fromkeys(range(1, 7), 0)
-
-
-def test_monday_may_stand_for_the_working_days(client, signed_in):
-    tell(client, from_0_0="17:00", to_0_0="20:00", same="on")
-
-    evenings = dict.fromkeys(range(5), builders.EVENINGS)
-    assert masks(signed_in) == evenings | {5: 0, 6: 0}
+    assert masks(signed_in) == dict.fromkeys(range(7), 0) | {
+        0: 0b11 << 34 | 1 << 16,
+        6: 1 << 47,
+    }
 
 
-def test_midnight_ends_the_day(client, signed_in):
-    tell(client, from_6_0="23:00", to_6_0="00:00")
+def test_monday_may_stand_for_the_working_days_without_scripts(client, signed_in):
+    evenings = [f"0-{slot}" for slot in range(34, 40)]
 
-    assert masks(signed_in)[6] == 0b11 << 46
+    tell(client, *evenings, free_from="0", free_to="workdays")
+
+    assert masks(signed_in) == dict.fromkeys(range(5), builders.EVENINGS) | {5: 0, 6: 0}
 
 
-def test_telling_nothing_makes_hours_unknown_again(client, signed_in):
+@pytest.mark.parametrize("cleared", [{}, {"clear": "on"}])
+def test_telling_nothing_or_clearing_makes_hours_unknown_again(
+    client, signed_in, cleared
+):
     builders.free_evenings(signed_in)
 
-    tell(client)
+    tell(client, *(["0-1"] if cleared else []), **cleared)
 
     assert masks(signed_in) == {}
 
 
-@pytest.mark.parametrize(
-    "times",
-    [
-        {"from_0_0": "17:00"},
-        {"from_0_0": "20:00", "to_0_0": "17:00"},
-        {"from_0_0": "17:10", "to_0_0": "18:00"},
-        {"from_0_0": "\x00", "to_0_0": "25:99"},
-    ],
-)
-def test_times_that_make_no_sense_are_asked_again(client, signed_in, times):
-    response = tell(client, **times)
-
-    assert response.status_code == 200
-    assert "another look" in response.content.decode()
+@pytest.mark.parametrize("odd", ["7-0", "0-48", "-1-3", "x", "\x00", "9" * 400, "0-٣"])
+def test_half_hours_that_do_not_exist_are_not_kept(client, signed_in, odd):
+    assert tell(client, odd).status_code == 302
     assert masks(signed_in) == {}
 
 
-def test_many_short_times_of_a_day_all_come_back(client, signed_in):
+def test_what_was_told_comes_back(client, signed_in):
     FreeHours.objects.create(person=signed_in, weekday=0, slots=0b1010101)
 
-    form = client.get(reverse("accounts:hours")).context["form"]
+    page = client.get(reverse("accounts:hours")).content.decode()
 
-    assert form.lines == 4
+    assert page.count(" checked") == 4

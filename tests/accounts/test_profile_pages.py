@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import (
+    Identity,
     Network,
     NetworkMembership,
     PathStep,
@@ -18,7 +19,7 @@ from accounts.signals import person_changed
 from tests import builders
 
 PAGES = ["me", "about", "tracks", "path", "skills", "stories", "hours", "style"]
-PAGES += ["networks", "identity", "skill_search"]
+PAGES += ["networks", "identity", "skill_search", "links", "preview"]
 
 
 def rows(prefix="form", first=0, *new):
@@ -65,18 +66,21 @@ def test_every_page_opens_for_somebody_who_just_signed_up(client, db, name):
 
 
 def test_what_was_not_said_reads_not_known_yet(client, me):
-    pages = client.get(reverse("accounts:me")).context["pages"]
+    sections = client.get(reverse("accounts:me")).context["sections"]
 
-    assert {page.label: page.known for page in pages} == {
-        "Who I am": "Mina Costa, Europe/Lisbon",
-        "What I do": "",
-        "What I am good at": "",
-        "What I lived through": "",
-        "My path": "",
-        "When I am usually free": "",
-        "How I like to talk": "",
-        "Networks I belong to": "",
-        "How I describe my gender": "",
+    tasks = [task for section in sections for task in section["tasks"]]
+    assert {str(task["label"]): (task["state"], task["note"]) for task in tasks} == {
+        "Who I am": ("done", "Mina Costa, Europe/Lisbon"),
+        "What I do": ("todo", ""),
+        "My path": ("todo", ""),
+        "What I am good at": ("todo", ""),
+        "What I lived through": ("todo", ""),
+        "Where my work can be seen": ("todo", ""),
+        "When I am usually free": ("todo", ""),
+        "How I like to talk": ("todo", ""),
+        "Networks I belong to": ("todo", ""),
+        "Who may find me": ("todo", ""),
+        "How I describe my gender": ("todo", ""),
     }
 
 
@@ -281,6 +285,85 @@ def test_a_story_keeps_its_skills(client, me):
         (story.text, [skill.slug for skill in story.skills.all()])
         for story in Story.objects.filter(person=me)
     ] == [("I rehearsed.", ["finesse"])]
+
+
+def test_a_story_may_begin_with_a_line_from_the_page(client, me):
+    page = client.get(reverse("accounts:stories"), {"begin": "wrong"}).content.decode()
+    odd = client.get(reverse("accounts:stories"), {"begin": "\x00'"})
+
+    assert ">\nA time I got it wrong: </textarea>" in page
+    assert odd.status_code == 200
+    assert not Story.objects.exists()
+
+
+def test_a_link_is_kept_and_shown_as_somebody_else_s_word(client, me):
+    link = {"label": "My talk", "url": "https://example.org/talk"}
+    client.post(reverse("accounts:links"), rows("form", 0, link))
+
+    seen = client.get(reverse("accounts:preview")).content.decode()
+
+    assert list(me.links.values_list("label", "url")) == [tuple(link.values())]
+    assert 'href="https://example.org/talk" rel="noopener nofollow ugc"' in seen
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org/",
+        "javascript:alert(1)",
+        "https://",
+        "data:text/html,x",
+        "ftp://example.org/a",
+        "\x00",
+        "",
+    ],
+)
+def test_only_safe_addresses_are_kept(client, me, url):
+    link = {"label": "My talk", "url": url}
+    page = client.post(reverse("accounts:links"), rows("form", 0, link))
+
+    assert "<title>Error:" in page.content.decode()
+    assert "My talk" in page.content.decode()
+    assert not me.links.exists()
+
+
+def test_the_same_page_is_linked_once(client, me):
+    link = {"label": "My talk", "url": "https://example.org/talk"}
+    client.post(reverse("accounts:links"), rows("form", 0, link))
+
+    twice = client.post(reverse("accounts:links"), rows("form", 0, link, link))
+    again = client.post(reverse("accounts:links"), rows("form", 0, link))
+
+    assert "Two of these lead to the same page." in twice.content.decode()
+    assert again.status_code == 302
+    assert me.links.count() == 1
+
+
+def test_nobody_is_findable_before_they_say_so(client, me, told):
+    before = Profile.objects.get(person=me).findable
+
+    client.post(reverse("accounts:findable"), {"findable": "on"})
+
+    assert (before, Profile.objects.get(person=me).findable) == (False, True)
+    assert told == [me]
+
+
+def test_others_never_see_what_is_hidden(client, me):
+    hidden = Network.objects.create(name="Hidden circle", sensitive=True)
+    NetworkMembership.objects.create(person=me, network=hidden, shown=False)
+    Identity.objects.create(person=me, gender="my own words", purpose_shown="p")
+    boss = builders.person("Boss Person")
+    Profile.objects.filter(person=me).update(manager=boss)
+    builders.story(me, "I rehearsed until the moment had passed.")
+
+    page = client.get(reverse("accounts:preview")).content.decode()
+
+    assert "I rehearsed until the moment had passed." in page
+    assert [word in page for word in ("Hidden circle", "my own words", boss.email)] == [
+        False,
+        False,
+        False,
+    ]
 
 
 def test_skills_are_added_by_box_and_by_words_each_once(client, me):

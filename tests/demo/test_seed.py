@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from accounts.models import (
     FreeHours,
+    Link,
     NetworkMembership,
     PathStep,
     PersonSkill,
@@ -24,10 +25,18 @@ from accounts.models import (
 from mentorship.demo import CAST
 from mentorship.demo.seed import seed
 from mentorship.demo.story import read_story
+from mentorship.finding.models import Lead, MatchRequest, Source
 from mentorship.goals.models import AssessmentItem, Criterion, Goal, WantedSkill
 from mentorship.notices.models import Mail
 from mentorship.pitches.models import Citation, Pitch
-from mentorship.programs.models import Cohort, Enrolment, LevelLadder, Program, Rules
+from mentorship.programs.models import (
+    Cohort,
+    Enrolment,
+    LevelLadder,
+    Program,
+    PublishedAnswer,
+    Rules,
+)
 from mentorship.relationships.models import Relationship, Yes
 from mentorship.safety.models import Block
 
@@ -37,6 +46,8 @@ TEXTS = [
     (Profile, ["name", "headline", "time_zone", "languages", "organisation", "site"]),
     (Track, ["person__email", "field", "title", "level", "years", "is_main"]),
     (Story, ["person__email", "text"]),
+    (Link, ["person__email", "label", "url"]),
+    (PublishedAnswer, ["mentor__person__email", "question", "text"]),
     (PersonSkill, ["person__email", "skill__slug", "words", "how"]),
     (FreeHours, ["person__email", "weekday", "slots"]),
     (Enrolment, ["person__email", "role", "topics", "ongoing_places", "ongoing_taken"]),
@@ -46,6 +57,9 @@ TEXTS = [
     (Criterion, ["criteria__goal__title", "quality", "importance", "if_unknown"]),
     (Pitch, ["mentee__person__email", "why", "state", "answer"]),
     (Citation, ["pitch__why", "source", "words"]),
+    (Lead, ["author__email", "name", "route", "note"]),
+    (Source, ["goal__title", "kind", "what"]),
+    (MatchRequest, ["goal__title", "note", "state"]),
     (Mail, ["recipient", "subject"]),
 ]
 
@@ -80,6 +94,13 @@ def test_requests_stand_in_every_state():
     }
 
 
+def test_people_are_found_on_several_ways_and_some_asked_the_program():
+    leads = Lead.objects.of(person("mentee")).values_list("route", flat=True)
+    assert sorted(leads) == ["met", "observed", "program", "recommended"]
+    assert [one.before for one in MatchRequest.objects.with_place()] == [0, 1]
+    assert Profile.objects.filter(findable=True).count() == 5
+
+
 def test_every_citation_of_the_story_is_the_mentors_own():
     """What is not the mentor's own is left out when a draft is saved."""
     told = Counter(
@@ -88,6 +109,23 @@ def test_every_citation_of_the_story_is_the_mentors_own():
         for source, words in letter.cites
     )
     assert Counter(Citation.objects.values_list("source", "words")) == told
+
+
+def test_every_letter_that_went_asks_for_a_deed_and_brings_something():
+    went = Pitch.objects.exclude(state="draft")
+    assert not went.filter(deed="").exists()
+    assert not went.filter(brings="").exists()
+
+
+def test_the_mentors_of_the_story_say_something_before_they_are_asked():
+    answers = PublishedAnswer.objects.all()
+    assert answers.count() == 6
+    assert not answers.filter(skills=None).exists()
+    assert Link.objects.count() == 5
+    ruth = Enrolment.objects.of(person("mentor")).get(role="mentor")
+    assert ruth.published_answers.count() == 2
+    assert ruth.supports == ["mentoring", "sponsoring"]
+    assert Profile.objects.filter(findable=True).count() >= 5
 
 
 def test_a_relationship_has_begun_wherever_somebody_said_yes():
@@ -117,7 +155,7 @@ def test_the_mail_of_a_request_says_until_when_as_the_request_does():
 @pytest.mark.parametrize(
     "model",
     [Profile, Track, PathStep, Story, PersonSkill, FreeHours, Style, NetworkMembership]
-    + [Program, Cohort, LevelLadder, Rules, Enrolment, Block]
+    + [Link, PublishedAnswer, Program, Cohort, LevelLadder, Rules, Enrolment, Block]
     + [
         Goal,
         WantedSkill,
@@ -127,6 +165,9 @@ def test_the_mail_of_a_request_says_until_when_as_the_request_does():
         Citation,
         Yes,
         Relationship,
+        Lead,
+        Source,
+        MatchRequest,
     ],
     ids=lambda model: model.__name__,
 )

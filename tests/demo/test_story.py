@@ -22,6 +22,13 @@ def skills_named() -> set[str]:
         if one.mentor
         for slug in one.mentor.skills_not_taken
     ]
+    written += [
+        slug
+        for one in STORY.people
+        if one.mentor
+        for answer in one.mentor.answers
+        for slug in answer.about
+    ]
     return {slug for slug in written if not slug.startswith("=")}
 
 

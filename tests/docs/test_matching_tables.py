@@ -210,6 +210,10 @@ def test_the_example_of_commitment():
     assert f"(0.5 + 1 + 0.84 + 0.8) ÷ 4 = {found}." in words
     assert f"usual rate, {commitment.USUAL_RATE}:" in words
     assert f"less than {commitment.ENOUGH} experiences" in words
+    assert f"{commitment.ASSUMED} experiences at {commitment.USUAL_RATE}" in words
+    assert (
+        f"0.8 to {commitment.usual_rate(np.array([0, 0]), np.array([1, 0]))}" in words
+    )
 
 
 def test_the_example_of_ratings():

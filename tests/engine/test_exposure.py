@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matching.engine import measure
+from matching.engine.both_sides import score_whole
 from matching.engine.choose import choose
 from matching.evaluation import exposure
 from matching.evaluation.__main__ import main
@@ -70,7 +71,7 @@ def test_limits_lower_the_inequality_and_featuring_makes_asks_fit(found):
 @pytest.mark.parametrize("seed", range(5))
 def test_no_way_of_asking_first_beats_the_ceiling(seed):
     world = random_world(30, 8, seed)
-    scored = exposure.score_goals(world.snapshot, world.relevance)
+    scored = score_whole(world.snapshot, world.relevance)
     goals, mentors = world.snapshot.goals, world.snapshot.mentors
 
     ceiling = exposure.ceiling(scored, world.snapshot)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from matching.engine.combine import UNITS
-from matching.engine.proposals import Aim, Summary, optimum, stable
+from matching.engine.proposals import Aim, Summary, optimum, possible, stable
 from matching.engine.score import score_goals
 from tests.engine.worlds import snapshot, some_goals, some_mentors, worlds
 
@@ -306,3 +306,26 @@ def test_the_summary_of_nothing_has_no_mean():
 def test_every_aim_has_a_sentence_and_a_value():
     assert [aim.value for aim in Aim] == ["score", "everyone", "spread", "worst"]
     assert all(aim.sentence[0].isupper() for aim in Aim)
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_whatever_is_possible_can_be_pinned_together(world, chance):
+    scored, whole = scored_world(world)
+    goals, mentors = whole.goals.id.tolist(), whole.mentors.id.tolist()
+    wished = [(goal, mentor) for goal in goals for mentor in mentors]
+    chance.shuffle(wished)
+
+    pins = possible(scored, whole, wished)
+
+    assert set(pins) <= set(wished)
+    made = optimum(scored, whole, pins=pins)
+    assert set(pairs(made)) >= set(pins)
+    assert int(made.proposed.pinned.sum()) == len(pins)
+
+
+def test_the_first_of_two_pins_counts_and_the_first_that_fit():
+    scored, whole = program([[0.9, 0.8], [0.9, 0.8], [0.9, 0.8]])
+
+    wished = [(100, 500), (100, 501), (101, 500), (102, 501), (102, 999)]
+
+    assert possible(scored, whole, wished) == [(100, 500), (102, 501)]

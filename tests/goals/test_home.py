@@ -2,16 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from mentorship.finding.models import Lead, MatchRequest
 from mentorship.goals.models import Criteria
 from mentorship.home import home_of
 from mentorship.pitches import actions
+from mentorship.programs.models import Joining
 from tests import builders
 
 
 def states(person):
-    return [step["state"] for step in home_of(person).steps]
+    return [step["state"] for step in home_of(person).way.checklist]
 
 
 def next_label(person):
@@ -75,22 +78,111 @@ def test_a_step_can_be_done_before_the_one_in_front_of_it(mina):
     goal = builders.goal(mina, guidance="", state="draft")
 
     assert states(mina.person) == ["now", "done", "later", "later", "later", "later"]
-    assert home_of(mina.person).next.url == reverse("goals:edit", args=[goal.pk])
+    guidance = reverse("goals:question", args=[goal.pk, "guidance"])
+    assert home_of(mina.person).next.url == guidance
 
 
 def test_finding_begins_with_a_goal_that_is_complete(mina):
     builders.goal(mina, "Draft", guidance="", state="draft", growth=[])
     ready = builders.goal(mina, "Ready")
 
-    find = home_of(mina.person).steps[3]
+    find = home_of(mina.person).way.steps[3]
 
-    assert find["url"] == reverse("matching:suggestions", args=[ready.pk])
+    assert find.url == reverse("matching:suggestions", args=[ready.pk])
 
 
-def test_somebody_who_is_not_looking_is_not_nagged(mina):
+def test_somebody_who_is_not_looking_is_not_nagged(client, mina):
     type(mina).objects.filter(pk=mina.pk).update(looking=False)
+    builders.goal(mina, guidance="", state="draft", growth=[])
+    client.force_login(mina.person)
+
+    page = client.get(reverse("home")).content.decode()
 
     assert home_of(mina.person).next is None
+    assert "You are not looking for somebody now" in page
+    assert "somebody who guides you anyway" in page
+    assert "Say what guidance would help." not in page
+
+
+def test_somebody_who_looks_in_one_program_of_two_goes_on_there(mina, other_program):
+    builders.goal(mina)
+    type(mina).objects.filter(pk=mina.pk).update(looking=False)
+    builders.mentee(other_program, mina.person)
+
+    assert next_label(mina.person) == "Say what you want"
+
+
+def test_the_next_thing_is_about_the_goal_that_has_come_furthest(mina, omar):
+    """One thing to do, however many goals: a goal that waits comes after others."""
+    builders.goal(mina, "Begun", guidance="", state="draft", growth=[])
+    further = builders.goal(mina, "Further")
+    seen = [home_of(mina.person).way.goal.title]
+    Criteria.objects.create(goal=further)
+    actions.send(builders.pitch(further, omar), by=mina.person)
+    seen.append(home_of(mina.person).way.goal.title)
+
+    assert seen == ["Further", "Begun"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_somebody_saved_is_somebody_found(mina, goal, kept):
+    set_aside_at = None if kept else timezone.now()
+    Lead.objects.create(
+        author=mina.person,
+        program=mina.program,
+        goal=goal,
+        name="Hanna",
+        set_aside_at=set_aside_at,
+    )
+
+    find = home_of(mina.person).way.steps[3]
+
+    assert (find.label, find.done) == ("Find", kept)
+
+
+def test_with_several_goals_home_says_where_each_stands(client, mina):
+    builders.goal(mina, "Begun", guidance="", state="draft", growth=[])
+    builders.goal(mina, "Further")
+    client.force_login(mina.person)
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "0 of 6 steps are done." in page
+    assert "2 of 6 steps are done." in page
+    assert "Name at least one growth area." in page
+
+
+def test_joining_that_was_left_half_way_is_taken_up(mina, other_program):
+    Joining.objects.create(program=other_program, person=mina.person)
+
+    step = home_of(mina.person).next
+
+    assert step.label == "Go on joining Ladders"
+    assert step.url == reverse("programs:join", args=["ladders"])
+
+
+def test_an_admin_hears_of_mentees_who_ask_the_program(client, ada, goal):
+    MatchRequest.objects.create(goal=goal)
+    client.force_login(ada)
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert next_label(ada) == "Find somebody for those who asked"
+    assert page.count(reverse("finding:queue", args=["ropes"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("offer", "told"),
+    [
+        ({"accepting": False}, "Nobody can ask you before you say so."),
+        ({"paused": True}, "You are pausing: nobody new can ask you."),
+    ],
+)
+def test_a_mentor_sees_why_nobody_asks(client, omar, offer, told):
+    type(omar).objects.filter(pk=omar.pk).update(**offer)
+    client.force_login(omar.person)
+
+    assert told in client.get(reverse("home")).content.decode()
 
 
 def test_a_mentor_without_topics_is_asked_what_they_can_help_with(ivan):
@@ -138,7 +230,7 @@ def test_the_list_asks_as_often_for_three_goals_as_for_one(
         client.get(reverse("goals:list"))
 
 
-HOME_QUERIES = 12
+HOME_QUERIES = 11
 LIST_QUERIES = 8
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-PAGES = ["detail", "edit", "assessment", "criteria"]
+PAGES = ["detail", "edit", "assessment", "preview", "criteria"]
 ACTS = ["close", "reopen"]
 
 

@@ -58,6 +58,8 @@ def test_somebody_in_every_role_sees_it_all(rf, program, mina):
         ("/", ["home"]),
         ("/goals/", ["find"]),
         ("/goals/7/suggestions/", ["find"]),
+        ("/find/", ["find"]),
+        ("/find/leads/", ["find"]),
         ("/nowhere/", []),
     ],
 )

@@ -15,13 +15,17 @@ from accounts.models import (
     Track,
 )
 from matching import loading
-from matching.engine.snapshot import ATTRIBUTES, FACTORS, REASONS
+from matching.engine.filters import NUMBER
+from matching.engine.snapshot import ATTRIBUTES, FACTORS, PURPOSES, REASONS
 from matching.loading.texts import vocabulary
+from matching.models import Outcome, Suggestion
 from mentorship.goals.models import Condition, Criteria, Criterion, Goal
 from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
+from mentorship.programs.forms.offering import PURPOSES as OFFERED
 from mentorship.programs.models import Enrolment, NeverPair, rules_snapshot
 from tests import builders
+from tests.matching.working import run_now
 
 QUERIES = 26
 
@@ -374,3 +378,21 @@ def test_reading_asks_as_often_for_one_as_for_three(
         found = read(program)
 
     assert (len(found.goals), len(found.mentors)) == (people, people)
+
+
+def test_a_goal_of_a_purpose_that_a_mentor_does_not_take_is_never_suggested(
+    program, goal, omar, ivan
+):
+    """Ivan takes this purpose; Omar said in his offer that he does not."""
+    Enrolment.objects.filter(pk=omar.pk).update(purposes_not_taken=[goal.purpose])
+
+    run_now(program)
+
+    shown = Suggestion.objects.filter(goal=goal).values_list("mentor", flat=True)
+    removed = Outcome.objects.get(goal=goal).removed
+    assert list(shown) == [ivan.pk]
+    assert removed[NUMBER["boundary"]] == 1
+
+
+def test_the_purposes_of_an_offer_are_those_of_goals_and_of_the_engine():
+    assert [key for key, _label in OFFERED] == Goal.Purpose.values == list(PURPOSES)

@@ -1,15 +1,19 @@
 """Runs: one at a time, in stages, and published whole or not at all."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from matching import actions
 from matching.engine.snapshot import FACTORS
+from matching.loading import frozen
 from matching.models import LiveRun, Outcome, Run, Shard, SnapshotPart, Suggestion
+from mentorship.goals.models import Goal
 from tests import builders
 from tests.matching.working import run_now, work_off
 
@@ -100,6 +104,78 @@ def test_a_cancelled_run_publishes_nothing_and_can_be_tried_again(
     assert actions.retry(run)
 
     assert work_off(run).state == Run.State.FINISHED
+
+
+def test_the_usual_rate_is_the_programs_own_and_stays_with_the_run(
+    program, mentors, goal, eve
+):
+    """One mentor left a request unanswered: newcomers stand a little lower."""
+    asked = builders.pitch(goal, mentors[0])
+    late = timezone.now() - timedelta(days=1)
+    type(asked).objects.filter(pk=asked.pk).update(
+        state="expired", sent_at=late, answer_by=late
+    )
+
+    run = run_now(program)
+
+    rates = {"answered": round(20 * 0.8 / 21, 4), "kept": 0.8}
+    assert run.rules["usual_rates"] == rates
+    goal.refresh_from_db()
+    actions.ask_refresh(Goal.objects.filter(pk=goal.pk))
+    before = list(lists_of(run))
+    actions.refresh_goal(goal.pk)
+    assert list(lists_of(run)) == before
+
+
+def lists_of(run):
+    rows = Suggestion.objects.filter(run=run).order_by("goal", "position")
+    return rows.values_list("goal", "mentor", "score", "commitment")
+
+
+def frozen_by_another_release(run):
+    """A run that has read people and goals, without what this release calls hopes."""
+    actions.work_on(run.shards.get(stage=Run.Stage.READ).pk)
+    run.snapshot.filter(name="hopes").delete()
+
+
+def test_a_run_that_another_release_froze_fails_at_once_in_a_sentence(
+    program, mentors, goal
+):
+    run, _ = actions.start_run(program)
+    frozen_by_another_release(run)
+
+    work_off(run)
+
+    assert run.state == Run.State.FAILED
+    assert "people and goals are then read anew" in run.failure
+    assert run.shards.exclude(stage=Run.Stage.READ).values_list("attempts").first() == (
+        1,
+    )
+
+
+def test_trying_it_again_reads_anew_and_says_so(client, program, mentors, goal, ada):
+    run, _ = actions.start_run(program)
+    frozen_by_another_release(run)
+    actions.cancel(run)
+    builders.mentor(program, builders.person("Nadia Late"), topics="Speaking up")
+    client.force_login(ada)
+
+    page = client.post(reverse("matching:retry", args=[run.pk]), follow=True)
+
+    assert "People and goals are read anew" in page.content.decode()
+    assert work_off(run).state == Run.State.FINISHED
+    assert run.mentors == 4
+
+
+def test_an_array_of_the_tables_that_is_missing_is_noticed(program, mentors, goal):
+    run, _ = actions.start_run(program)
+    actions.work_on(run.shards.get(stage=Run.Stage.READ).pk)
+    assert actions.is_readable(run)
+
+    run.snapshot.filter(name="form").delete()
+    frozen.keep(run.pk, "form", b'["goals.id"]')
+
+    assert not actions.is_readable(run)
 
 
 def test_a_finished_run_cannot_be_tried_again(finished):

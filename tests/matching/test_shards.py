@@ -1,5 +1,6 @@
 """Shards: one holder at a time, and nothing written by somebody who slept too long."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -8,8 +9,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from matching import actions
+from matching import actions, reports
 from matching.actions import shards, stages
+from matching.actions.meter import Meter
 from matching.models import Run, Shard
 from tests.matching.working import work_off
 
@@ -95,7 +97,7 @@ def test_a_worker_that_slept_past_its_lease_writes_nothing(shard):
     written = []
 
     with pytest.raises(shards.LeaseLost):
-        shards.finish(slept, stages.Result(lambda: written.append(1)), 0.1)
+        shards.finish(slept, stages.Result(lambda: written.append(1)), Meter())
 
     assert written == []
     shard.refresh_from_db()
@@ -107,7 +109,7 @@ def test_nothing_is_written_for_a_run_that_was_cancelled(shard):
     actions.cancel(shard.run)
 
     with pytest.raises(shards.LeaseLost):
-        shards.finish(claimed, stages.Result(lambda: None), 0.1)
+        shards.finish(claimed, stages.Result(lambda: None), Meter())
 
     shard.refresh_from_db()
     assert shard.state == Shard.State.RUNNING
@@ -150,3 +152,34 @@ def test_the_sweep_rings_for_shards_that_wait_and_not_for_fresh_ones(shard, sett
     assert list(Shard.objects.due()) == [shard]
     actions.ring_due_shards()
     assert list(Shard.objects.due()) == []
+
+
+def test_what_a_shard_took_is_measured_inside_it():
+    meter = Meter()
+    until = time.process_time() + 0.2
+    while time.process_time() < until:
+        pass
+    time.sleep(0.2)
+    much = bytearray(80 << 20)
+    much[:: 1 << 12] = b"1" * len(much[:: 1 << 12])
+    took = meter.read()
+    del much
+    later = Meter().read()
+
+    assert 0.2 <= took.cpu_seconds < 0.38 < took.seconds
+    assert took.peak_mb - later.peak_mb > 60
+
+
+def test_every_shard_and_stage_has_what_it_took(finished):
+    taken = reports.as_json(finished)
+
+    assert all(one["seconds"] > 0 for one in taken["shards"])
+    assert all(one["peak_mb"] > 0 for one in taken["shards"])
+    stages_of = [cost["stage"] for cost in taken["stages"]]
+    assert stages_of == [stage.value for stage in Run.Stage]
+    for cost in taken["stages"]:
+        mine = [one for one in taken["shards"] if one["stage"] == cost["stage"]]
+        assert cost["shards"] == len(mine)
+        for name in ("seconds", "cpu_seconds"):
+            assert cost[name] == pytest.approx(sum(one[name] for one in mine))
+        assert cost["peak_mb"] == max(one["peak_mb"] for one in mine)

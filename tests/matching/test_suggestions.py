@@ -12,7 +12,7 @@ from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
 
-PAGE_QUERIES = 19
+PAGE_QUERIES = 12
 
 
 def page_of(client, goal, person=None, **query):

@@ -309,10 +309,17 @@ def test_all_of_a_mentors_page_can_be_cited_sentence_by_sentence(omar):
     ]
 
 
+NOW = timezone.now()
+OVER = {"state": "withdrawn", "sent_at": NOW, "first_sent_at": NOW}
+
+
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
         ({"state": "sent", "sent_at": None}, "pitch_sent_at_iff_sent"),
+        ({**OVER, "first_sent_at": None}, "pitch_sent_once_at_least"),
+        ({"read_at": timezone.now()}, "pitch_read_only_when_sent"),
+        ({**OVER, "thanked_at": NOW}, "pitch_thanks_only_after_a_no"),
         ({"sent_at": timezone.now()}, "pitch_sent_at_iff_sent"),
         ({"state": "sent", "sent_at": timezone.now()}, "pitch_sent_carries_a_yes"),
         (
@@ -337,6 +344,7 @@ def test_a_second_open_request_of_a_pair_is_refused_by_the_database(sent, mina, 
         change(
             other,
             state="sent",
+            first_sent_at=timezone.now(),
             sent_at=timezone.now(),
             mentee_yes=Yes.objects.create(person=mina.person, by="test"),
         )

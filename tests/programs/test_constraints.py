@@ -2,15 +2,20 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from mentorship.programs.models import (
     Cohort,
     Enrolment,
+    Invitation,
+    Joining,
     LevelLadder,
     NeverPair,
     Program,
+    PublishedAnswer,
     Rules,
 )
+from tests import builders
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,7 @@ from mentorship.programs.models import (
         ({"smallest_cell": 4}, "program_cells_hide_individuals"),
         ({"open_pitches": 0}, "program_leaves_room_to_ask"),
         ({"pitch_words": 59}, "program_leaves_room_to_ask"),
+        ({"confirm_after_months": 0}, "program_asks_again_after_a_while"),
     ],
 )
 def test_impossible_programs_are_refused(program, fields, constraint):
@@ -87,3 +93,46 @@ def test_two_people_are_kept_apart_not_one(program, mina):
         NeverPair.objects.create(
             program=program, mentee=mina.person, mentor=mina.person
         )
+
+
+def test_somebody_has_one_draft_on_the_way_into_a_program(program, ada):
+    Joining.objects.create(program=program, person=ada)
+
+    with pytest.raises(IntegrityError, match="joining_once_per_person"):
+        Joining.objects.create(program=program, person=ada)
+
+
+def invited(program, **fields):
+    told = {"email": "zoe@example.org", "expires_at": timezone.now()}
+    return Invitation.objects.create(program=program, **(told | fields))
+
+
+def test_an_address_has_one_invitation_that_waits(program):
+    invited(program, token_hash="a", used_at=timezone.now())
+    invited(program, token_hash="b")
+
+    with pytest.raises(IntegrityError, match="invitation_open_once_per_address"):
+        invited(program, token_hash="c")
+
+
+def test_nobody_used_an_invitation_at_no_time(program, ada):
+    with pytest.raises(
+        IntegrityError, match="invitation_used_by_somebody_at_some_time"
+    ):
+        invited(program, token_hash="a", used_by=ada)
+
+
+@pytest.mark.parametrize("empty", ["question", "text"])
+def test_a_published_answer_says_something(omar, empty):
+    told = {"question": "How?", "text": "So."} | {empty: ""}
+
+    with pytest.raises(IntegrityError, match="published_answer_says_something"):
+        PublishedAnswer.objects.create(mentor=omar, **told)
+
+
+def test_a_question_is_answered_once_for_everybody(program):
+    mentor = builders.mentor(program, builders.person("Omar"))
+    PublishedAnswer.objects.create(mentor=mentor, question="How?", text="So.")
+
+    with pytest.raises(IntegrityError, match="published_answer_once_per_question"):
+        PublishedAnswer.objects.create(mentor=mentor, question="How?", text="Else.")

@@ -18,10 +18,22 @@ def nora(client, db):
     return person
 
 
+def say(client, program, key, **told):
+    """Answer one question."""
+    return client.post(reverse("programs:question", args=[program.slug, key]), told)
+
+
 def join(client, program, *roles, **more):
-    return client.post(
-        reverse("programs:join", args=[program.slug]), {"roles": roles} | more
-    )
+    """The whole way in, answering as little as possible."""
+    first = say(client, program, "roles", roles=roles, **more)
+    if first.status_code == 302:
+        say(client, program, "work", none_yet="on")
+        say(client, program, "hours")
+        say(client, program, "looking", looking="yes")
+        say(client, program, "kinds")
+        say(client, program, "places", conversation_places=1, ongoing_places=0)
+        return client.post(reverse("programs:check", args=[program.slug]))
+    return first
 
 
 def roles_of(person):
@@ -122,7 +134,7 @@ def test_a_program_by_code_is_not_listed_but_has_an_address(client, nora, by_cod
     )
 
 
-@pytest.mark.parametrize("page", ["welcome", "join"])
+@pytest.mark.parametrize("page", ["welcome", "join", "check"])
 def test_a_program_by_invitation_does_not_exist_for_others(client, nora, page):
     closed = builders.program("Cellar", joining="invited")
 
@@ -201,4 +213,4 @@ def test_the_list_asks_as_often_for_three_programs_as_for_one(
         client.get(reverse("programs:list"))
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 8

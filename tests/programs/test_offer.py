@@ -46,6 +46,18 @@ def test_nobody_else_sees_or_changes_an_offer(client, omar, page, who, request):
     assert answer.status_code == 404
 
 
+def test_kinds_of_help_and_goals_not_taken_are_saved(as_omar, omar):
+    """R44"""
+    told = {"supports": ["coaching"], "purposes_not_taken": ["shop_talk", "network"]}
+
+    send(as_omar, omar, **told)
+    odd = send(as_omar, omar, supports=["therapy"], purposes_not_taken=["\x00"])
+
+    omar.refresh_from_db()
+    assert (omar.supports, omar.purposes_not_taken) == tuple(told.values())
+    assert "<title>Error:" in odd.content.decode()
+
+
 def test_an_offer_is_saved_and_told(as_omar, omar):
     heard = []
     person_changed.connect(lambda person, **kwargs: heard.append(person), weak=False)

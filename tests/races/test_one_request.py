@@ -4,6 +4,7 @@ import pytest
 
 from mentorship.notices.models import Mail
 from mentorship.pitches import actions
+from mentorship.pitches.actions import answering
 from mentorship.pitches.models import Pitch
 from mentorship.relationships.models import Relationship, Yes
 from mentorship.safety.models import AuditEvent
@@ -76,7 +77,7 @@ def test_taking_back_and_accepting_at_once_has_one_winner(
 def test_the_control_without_a_condition_lets_everybody_win(
     goal, omar, start_again, monkeypatch
 ):
-    monkeypatch.setattr(actions, "move", move_without_looking)
+    monkeypatch.setattr(answering, "move", move_without_looking)
     draft = builders.pitch(goal, omar)
     actions.send(draft, by=goal.mentee.person)
     with clients(4) as tabs:

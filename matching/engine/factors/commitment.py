@@ -5,36 +5,35 @@ Four parts, of which those that are known are averaged:
 - *hours*: declared hours over what the goal needs in a month, at most 1.
 - *months*: for ongoing goals, declared months over the months asked, at most 1.
 - *answered*, *kept*: requests answered of those due, and meetings kept of those set,
-  each filled up to ``ENOUGH`` with the usual rate.
+  each filled up to ``ENOUGH`` with the usual rate of the program.
 """
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from matching.engine.factors.parts import classes_of, mean_of_known
-from matching.engine.snapshot import FORMATS, Goals, Mentors
+from matching.engine.snapshot import FORMATS, USUAL_RATE, Goals, Mentors
 from matching.engine.tables import NAN, Bools, Column, Float32s, Float64s, Int64s
 
-#: What is assumed of somebody with whom nobody has experience yet. A program stores
-#: its own in its rules, so that nobody's joining changes the number of another pair.
-USUAL_RATE = 0.8
 #: From so many experiences on they alone count.
 ENOUGH = 5
+#: As many experiences at ``USUAL_RATE`` a program has before it has any of its own:
+#: those of four mentors whom people know well.
+ASSUMED = 4 * ENOUGH
 _MINUTES = 60
 
 
-def pairs(
-    goals: Goals, mentors: Mentors, usual_rate: float = USUAL_RATE
-) -> Callable[[Int64s, Int64s], Float32s]:
+def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """Prepare both sides; the answer gives the factor for single pairs.
 
     Parameters
     ----------
     goals, mentors : Goals, Mentors
-    usual_rate : float in [0, 1]
-        From the program's rules; the same for everybody in a run.
+        The mentors know the usual rates; they are the same for everybody in a run.
 
     Returns
     -------
@@ -47,14 +46,12 @@ def pairs(
     -----
     Source: requirement R16.
     """
-    return _Sides(goals, mentors, usual_rate).fit
+    return _Sides(goals, mentors).fit
 
 
-def rows(
-    goals: Goals, mentors: Mentors, usual_rate: float = USUAL_RATE
-) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
-    side = _Sides(goals, mentors, usual_rate)
+    side = _Sides(goals, mentors)
     return lambda span: side.fit((span, None), slice(None))
 
 
@@ -72,7 +69,42 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     return number, planes
 
 
-def rate(count: Column, of: Column, usual_rate: float = USUAL_RATE) -> Float64s:
+def usual_rate(count: Column, of: Column) -> float:
+    """What the mentors of a program usually do.
+
+    Parameters
+    ----------
+    count, of : (n,) whole numbers, count ≤ of
+
+    Returns
+    -------
+    float in [0, 1], of four decimals
+        The mean of the mentors' own rates, each with the weight of its experiences, at
+        most ``ENOUGH``, so that nobody who is asked a lot decides it alone; and
+        ``USUAL_RATE`` with the weight of ``ASSUMED``. Does not depend on the order.
+    """
+    known = of > 0
+    weight = np.minimum(of[known], ENOUGH)
+    did = math.fsum([ASSUMED * USUAL_RATE, *(weight * count[known] / of[known])])
+    return round(did / (ASSUMED + int(weight.sum())), 4)
+
+
+def with_usual_rates(mentors: Mentors, answered: float, kept: float) -> Mentors:
+    """The same mentors in a program with these usual rates; the very same object if
+    they know them already."""
+    if (mentors.usual_answered == answered).all() and (
+        mentors.usual_kept == kept
+    ).all():
+        return mentors
+    count = len(mentors)
+    return replace(
+        mentors,
+        usual_answered=np.full(count, answered),
+        usual_kept=np.full(count, kept),
+    )
+
+
+def rate(count: Column, of: Column, usual: Float64s | float = USUAL_RATE) -> Float64s:
     """A rate, filled up to ``ENOUGH`` experiences with the usual one.
 
     Parameters
@@ -82,26 +114,24 @@ def rate(count: Column, of: Column, usual_rate: float = USUAL_RATE) -> Float64s:
     Returns
     -------
     (n,) float64 in [0, 1]
-        ``(count + k·usual_rate) / (of + k)`` with ``k = max(0, ENOUGH − of)``: exactly
+        ``(count + k·usual) / (of + k)`` with ``k = max(0, ENOUGH − of)``: exactly
         the usual rate without any experience, their own alone from ``ENOUGH`` on. One
         more kept word never lowers it.
     """
     filled = np.maximum(0, ENOUGH - of)
-    filled_rate: Float64s = (count + filled * usual_rate) / (of + filled)
+    filled_rate: Float64s = (count + filled * usual) / (of + filled)
     return filled_rate
 
 
 class _Sides:
     """Both sides prepared: what each goal asks for, and what each mentor offers."""
 
-    def __init__(self, goals: Goals, mentors: Mentors, usual_rate: float) -> None:
-        if not 0 <= usual_rate <= 1:
-            raise ValueError(f"A usual rate lies between 0 and 1, got {usual_rate}.")
+    def __init__(self, goals: Goals, mentors: Mentors) -> None:
         self.minutes = goals.minutes_needed * goals.meetings_per_month.astype(float)
         self.months_asked = months_asked(goals)
         self.offered, self.months, self.new = _declared(mentors)
-        self.answered = rate(mentors.answered, mentors.asked, usual_rate)
-        self.kept = rate(mentors.kept, mentors.meetings, usual_rate)
+        self.answered = rate(mentors.answered, mentors.asked, mentors.usual_answered)
+        self.kept = rate(mentors.kept, mentors.meetings, mentors.usual_kept)
 
     def fit(self, goal: Any, mentor: Any) -> Float32s:
         """The factor where two indices meet, whatever shape they have together."""

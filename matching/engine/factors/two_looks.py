@@ -102,6 +102,8 @@ class Offered:
         covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
+        #: Which passages a page may quote: (passages,) bool.
+        self.may_quote = texts.quotable
         if covered is None:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
@@ -112,7 +114,8 @@ class Offered:
 
     def to_arrays(self) -> dict[str, Column]:
         """Everything that took time to prepare, as plain arrays."""
-        return self.texts.to_arrays() | {"covered": self.covered}
+        more = {"covered": self.covered, "may_quote": self.may_quote}
+        return self.texts.to_arrays() | more
 
     @classmethod
     def from_arrays(
@@ -120,7 +123,9 @@ class Offered:
     ) -> "Offered":
         """What ``to_arrays`` took apart; nothing is copied that is large."""
         texts = MentorTexts.from_arrays(arrays)
-        return cls(texts, encoder, space, arrays["covered"])
+        made = cls(texts, encoder, space, arrays["covered"])
+        made.may_quote = arrays["may_quote"]
+        return made
 
     def tile(self, mentors: slice) -> "_Tile":
         """What the first look reads of some mentors; made once."""

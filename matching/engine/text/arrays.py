@@ -95,8 +95,9 @@ class MentorTexts:
 
     def rows_of(self, mentor: int) -> NDArray[np.intp]:
         """Give the rows of a mentor's passages, in the order of the reading."""
-        end = np.append(self.starts, len(self.passages))
-        first, middle, last = end[2 * mentor : 2 * mentor + 3]
+        first, middle = self.starts[2 * mentor : 2 * mentor + 2]
+        later = self.starts[2 * mentor + 2 : 2 * mentor + 3]
+        last = later[0] if len(later) else len(self.passages)
         return np.concatenate(
             [np.arange(first + 1, middle), np.arange(middle + 1, last)]
         )

@@ -30,6 +30,7 @@ def plant(
     persons.write_stories(planted, people, skills)
     persons.write_networks(planted, people)
     parts.write_enrolments(planted, people, program, cohort, skills)
+    parts.write_answers(planted, people, skills)
     goals.write_goals(planted, people, tracks)
     goals.write_pictures(planted, people, skills)
     return planted

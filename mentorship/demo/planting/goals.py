@@ -59,6 +59,8 @@ def _goal(wish: Wish, mentee: Enrolment, track: Track | None) -> Goal:
         minutes=int(minutes),
         months=int(months[0]) if months else None,
         channel=wish.channel,
+        support=wish.support,
+        envisioned=wish.envisioned,
         target_date=None if wish.days is None else today + timedelta(days=wish.days),
         track=track,
         level_low=wish.window[0],

@@ -5,7 +5,7 @@ from itertools import chain
 from accounts.models import User
 from mentorship.demo.planting.planted import Planted
 from mentorship.demo.story import Somebody
-from mentorship.programs.models import Cohort, Enrolment, Program
+from mentorship.programs.models import Cohort, Enrolment, Program, PublishedAnswer
 
 
 def write_enrolments(
@@ -69,4 +69,28 @@ def _mentor(
         hours_per_month=offer.hours,
         months=offer.months,
         hears=offer.hears,
+        supports=offer.supports,
+    )
+
+
+def write_answers(
+    planted: Planted, people: list[Somebody], skills: dict[str, int]
+) -> None:
+    """What mentors published, and the skills that it is about."""
+    given = [
+        (planted.mentors[one.key], answer)
+        for one in people
+        if one.mentor
+        for answer in one.mentor.answers
+    ]
+    rows = PublishedAnswer.objects.bulk_create(
+        PublishedAnswer(mentor=mentor, question=answer.question, text=answer.text)
+        for mentor, answer in given
+    )
+    about = PublishedAnswer.skills.through
+    about.objects.bulk_create(
+        about(publishedanswer_id=row.pk, skill_id=skills[slug])
+        for row, (_mentor, answer) in zip(rows, given, strict=True)
+        for slug in answer.about
+        if slug in skills
     )

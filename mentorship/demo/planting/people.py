@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.adapter import vouch_for_addresses
 from accounts.models import (
     FreeHours,
+    Link,
     Network,
     NetworkMembership,
     PathStep,
@@ -54,6 +55,7 @@ def write_profiles(
             organisation=one.org,
             site=one.site,
             manager=users[one.manager] if one.manager else None,
+            findable=one.findable,
         )
         for one in people
     )
@@ -78,6 +80,11 @@ def write_profiles(
         )
         for one in people
         for title, where, began, ended in one.path
+    )
+    Link.objects.bulk_create(
+        Link(person=users[one.key], label=label, url=url)
+        for one in people
+        for label, url in one.links
     )
     return _tracks(planted, people)
 

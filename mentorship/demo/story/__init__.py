@@ -1,6 +1,7 @@
 """The people of the demo, read from the JSON files beside this module."""
 
 from mentorship.demo.story.people import (
+    Answer,
     Letter,
     Mentee,
     Offer,
@@ -12,6 +13,7 @@ from mentorship.demo.story.people import (
 from mentorship.demo.story.reading import read_story
 
 __all__ = [
+    "Answer",
     "Letter",
     "Mentee",
     "Offer",

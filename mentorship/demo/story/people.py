@@ -14,6 +14,15 @@ class Tale:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a mentor answered once for everybody."""
+
+    question: str
+    text: str
+    about: list[str] = field(default_factory=list)  # slugs of the vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """How somebody takes part as a mentor."""
 
@@ -28,6 +37,8 @@ class Offer:
     hours: int | None = None
     months: int | None = None
     hears: bool | None = None
+    supports: list[str] = field(default_factory=list)  # empty: not said
+    answers: list["Answer"] = field(default_factory=list)
     accepting: bool = True
     paused: bool = False
 
@@ -58,6 +69,8 @@ class Wish:
     challenge: list[str] = field(default_factory=list)
     when: str = "once 45"
     channel: str = ""
+    support: str = "mentoring"
+    envisioned: str = ""
     days: int | None = None  # from today to the target date
     window: tuple[int | None, int | None] = (None, None)
     track: int | None = None  # which of the person's tracks, counted from 0
@@ -86,6 +99,8 @@ class Somebody:
     path: list[list[Any]] = field(default_factory=list)  # title, where, from, until
     skills: list[str] = field(default_factory=list)  # "slug: how I know it"
     stories: list[Tale] = field(default_factory=list)
+    links: list[list[str]] = field(default_factory=list)  # what is there, address
+    findable: bool = False
     hours: str | None = None
     style: list[int | None] | None = None
     networks: dict[str, bool] = field(default_factory=dict)  # name: shown
@@ -109,6 +124,8 @@ class Letter:
     why_you: str = ""
     commitment: str = ""
     ask: str = ""
+    brings: str = ""
+    deed: str = ""
     fallback: str = "introduce"
     cites: list[list[str]] = field(default_factory=list)  # source, words
     answer: str = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mentorship.demo.story.people import (
+    Answer,
     Letter,
     Mentee,
     Offer,
@@ -58,7 +59,8 @@ def _tale(entry: str | dict[str, Any]) -> Tale:
 
 
 def _offer(entry: dict[str, Any]) -> Offer:
-    return Offer(**_pairs(entry, "places", "levels"))
+    answers = [Answer(**given) for given in entry.pop("answers", [])]
+    return Offer(answers=answers, **_pairs(entry, "places", "levels"))
 
 
 def _wish(entry: dict[str, Any]) -> Wish:

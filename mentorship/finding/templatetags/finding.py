@@ -1,0 +1,44 @@
+"""What pages of finding ask of one person, and of their own address."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from mentorship.finding.models import Lead
+from mentorship.finding.people import may_be_asked, room_in_words
+from mentorship.programs.models import Enrolment
+
+register = template.Library()
+
+
+@register.filter
+def mentors(found: Enrolment) -> bool:
+    return may_be_asked(found)
+
+
+@register.filter
+def room(found: Enrolment) -> list[str]:
+    return room_in_words(found)
+
+
+@register.filter
+def is_saved(lead: Lead | None) -> bool:
+    return lead is not None and lead.saved and lead.set_aside_at is None
+
+
+@register.simple_tag(takes_context=True)
+def without(context: dict[str, Any], name: str) -> str:
+    """The address's question without one name, and from the first page on."""
+    asked = context["request"].GET.copy()
+    asked.pop(name, None)
+    asked.pop("page", None)
+    return f"?{asked.urlencode()}"
+
+
+@register.simple_tag
+def save_url(found: Enrolment, saved: bool, then: str = "") -> str:
+    """Where the toggle posts to, and the page to which it comes back."""
+    url = reverse(f"finding:{'unsave' if saved else 'save'}", args=[found.pk])
+    return f"{url}?{urlencode({'next': then})}" if then else url

@@ -1,0 +1,1 @@
+"""Pages of finding: people, leads, ways, goals and what they rest on, the program."""

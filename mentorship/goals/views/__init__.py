@@ -1,0 +1,1 @@
+"""Pages of a mentee's goals. Only their owner sees them."""

@@ -1,0 +1,1 @@
+"""Pages of requests: composing a letter, reading it, answering it."""

@@ -1,0 +1,36 @@
+"""Pages of programs: coming in, taking part, inviting, and running one."""
+
+from mentorship.programs.views.entering import check, join, question
+from mentorship.programs.views.inviting import (
+    invitation,
+    invite,
+    invite_again,
+    withdraw_invitation,
+)
+from mentorship.programs.views.running import apart, apart_no_more, overview, people
+from mentorship.programs.views.taking_part import (
+    come_back,
+    leave,
+    offer,
+    programs,
+    welcome,
+)
+
+__all__ = [
+    "apart",
+    "apart_no_more",
+    "check",
+    "come_back",
+    "invitation",
+    "invite",
+    "invite_again",
+    "join",
+    "leave",
+    "offer",
+    "overview",
+    "people",
+    "programs",
+    "question",
+    "welcome",
+    "withdraw_invitation",
+]

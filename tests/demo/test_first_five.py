@@ -1,0 +1,40 @@
+"""In the demo's small program nobody without evidence displaces somebody who has it."""
+
+import pytest
+from django.urls import reverse
+
+from matching.models import Suggestion
+from mentorship.demo import CAST
+from mentorship.goals.models import Goal
+from tests.matching.working import run_now
+
+
+def has_evidence(card):
+    return bool(card.words.quote or card.words.covers or card.words.close)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "encoder",
+    [
+        "lexical",
+        pytest.param("sentence", marks=[pytest.mark.long, pytest.mark.timeout(600)]),
+    ],
+)
+def test_the_first_five_have_written_evidence_where_five_have_it(
+    client, saltmere, settings, encoder
+):
+    """Of every goal of the mentee whom visitors of the demo become."""
+    settings.BELAY_ENCODER = encoder
+    matched = run_now(saltmere)
+    mentee = matched.program.enrolments.get(person__email=CAST["mentee"], role="mentee")
+    client.force_login(mentee.person)
+    goals = Goal.objects.filter(mentee=mentee, suggestions__run=matched).distinct()
+    assert goals.count() >= 1
+    for goal in goals:
+        page = reverse("matching:suggestions", args=[goal.pk])
+        every = client.get(page, {"more": ""}).context["cards"]
+        five = client.get(page).context["cards"]
+
+        enough = sum(map(has_evidence, every)) >= Suggestion.SHOWN_FIRST
+        assert not enough or all(map(has_evidence, five)), goal.title

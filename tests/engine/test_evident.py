@@ -1,0 +1,27 @@
+"""Evidence for many pairs is what the cards of single pairs say."""
+
+import numpy as np
+import pytest
+
+from benchmarks import ours
+from benchmarks.world import world
+from matching.engine.evident import evident
+from matching.engine.factors.relevance import evidence
+
+
+@pytest.mark.long
+def test_many_pairs_have_evidence_where_single_ones_have_it():
+    whole = world(12, 15, seed=4)
+    shard = ours.prepare(whole, ours.mentors_of(whole))
+    goal, mentor = np.divmod(np.random.default_rng(1).permutation(12 * 15), 15)
+    texts, encoder = shard.offered.texts, shard.offered.encoder
+
+    found = evident(shard.goals, texts, texts.quotable, encoder, goal, mentor)
+
+    pairs = list(zip(goal.tolist(), mentor.tolist(), strict=True))
+    one_by_one = [
+        one.quote is not None or any(skill.verdict != "missing" for skill in one.skills)
+        for one in evidence(shard.goals, texts, pairs, encoder)
+    ]
+    assert found.tolist() == one_by_one
+    assert 0 < sum(one_by_one) < len(one_by_one)
