@@ -79,8 +79,7 @@ class _Rows(Protocol):
 class _Linear:
     """Everything that is a product of something of the goal and something of the mentor.
 
-    What is unknown of a mentor counts a half of the weight; unknown of the goal it is
-    the same for every mentor, and left out.
+    What is unknown of a mentor or of the goal counts a half of the weight.
     """
 
     def __init__(self, snapshot: Snapshot, weights: Float32s) -> None:
@@ -97,6 +96,8 @@ class _Linear:
                 reciprocity_weight * brings,
                 reciprocity_weight * ~brings,
                 *(weights[:, _AT[name]] for name in FACTORS[-3:]),
+                weights[:, _AT["availability"]] * ~goals.hours_known,
+                weights[:, _AT["context"]] * ~(tagged | at_work),
             ],
             axis=1,
         )
@@ -154,7 +155,7 @@ class _Turned:
 
 class _OfMentors(NamedTuple):
     """The mentors' side: what share of reciprocity each hoped-for concept is, sparse
-    (mentors, concepts), and the columns of ``_Linear``, (7, mentors). ``tiles`` are
+    (mentors, concepts), and the columns of ``_Linear``, (9, mentors). ``tiles`` are
     hopes and tags of some mentors, cut out once."""
 
     hopes: csr_array
@@ -173,6 +174,7 @@ def _of_mentors(mentors: Mentors) -> _OfMentors:
         beside,
         alone,
         *(np.nan_to_num(getattr(mentors, name), nan=NEUTRAL) for name in FACTORS[-3:]),
+        *np.full((2, len(mentors)), NEUTRAL),
     ]
     return _OfMentors(_hopes(hopes, hears), _stepped(np.stack(others)), {})
 

@@ -87,6 +87,7 @@ def score_goals(
 
 
 def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
+    """Cut goals into ranges whose pairs are worked on at once; at least one."""
     goals, mentors = len(snapshot.goals), len(snapshot.mentors)
     step = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
     for start in range(0, max(1, goals), step):

@@ -19,6 +19,7 @@ from matching.engine.filters import ENOUGH, Removal, Rules
 from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s
 
+_ROUNDED = 1e-5  # more than relevance is rounded by
 _QUICK_FIRST = (
     *("listening", "connection", "inspiration", "level", "communication"),
     *("availability", "commitment", "context", "reciprocity", "relevance"),
@@ -59,18 +60,26 @@ class Standing:
         values = {name: factors.pairs(name, snapshot) for name in FACTORS[1:]}
         values["relevance"] = relevance.close_look
         found = [
-            self._of_mentor(mentor, removal, values)
+            self._of_mentor(mentor, removal, values, relevance)
             for mentor in range(len(snapshot.mentors))
         ]
         return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
     def _of_mentor(
-        self, one: int, removal: Removal, values: dict[str, factors.OfPairs]
+        self,
+        one: int,
+        removal: Removal,
+        values: dict[str, factors.OfPairs],
+        relevance: Relevance,
     ) -> Int64s:
         goal = np.flatnonzero(removal.of_mentor(one) == 0)
         most = np.full(len(goal), combine.UNITS, np.int64)
         for name in _QUICK_FIRST:
             number = FACTORS.index(name)
+            if name == "relevance":
+                short = self._asked_of_relevance(goal, most)
+                may = relevance.may_reach(goal, one, short)
+                goal, most = goal[may], most[may]
             weight = self.weights[goal, number]
             told = values[name](goal, np.full(len(goal), one))
             most -= weight - combine.contributions(told, weight)
@@ -80,6 +89,14 @@ class Standing:
                 stays &= removal.by_relevance(goal, np.full(len(goal), one), told) == 0
             goal, most = goal[stays], most[stays]
         return goal
+
+    def _asked_of_relevance(self, goal: Int64s, most: Int64s) -> Float64s:
+        """How relevant somebody must be, when all else is known, to be in each list;
+        a half of a unit less, because contributions are rounded."""
+        weight = self.weights[goal, FACTORS.index("relevance")].astype(np.float64)
+        missing = self.least[goal] - (most - weight) - 0.5
+        asked: Float64s = missing / np.maximum(weight, 1) - _ROUNDED
+        return np.where(weight > 0, asked, -np.inf)
 
 
 def _fails(removal: Removal, goal: Int64s, number: int, values: Float32s) -> Bools:

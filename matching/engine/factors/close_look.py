@@ -119,12 +119,28 @@ class CloseLook:
         weighted = self.weight[parts] * best.max(axis=1).take(place)
         total = self.total[goal]
         blend = relevance.blend(
-            (goals.documents[goal] @ self.mentors.documents[one]).astype(np.float64),
+            self._documents_with(one, goal),
             _sums(weighted, ends) / np.where(total > 0, total, 1),
             self._words_with(one, goal),
             self._coverage_by(one, goal, best[:, 0], rows),
         )
         return relevance.curved(blend, goals.filled[goal], self.encoder)
+
+    def at_most(self, one: int, goal: Int64s) -> Float64s:
+        """What relevance of one mentor cannot exceed: (n,) float64."""
+        asks = np.diff(self.wanted_ends)[goal] > 0
+        blend = relevance.blend(
+            self._documents_with(one, goal),
+            np.where(self.total[goal] > 0, 1.0, 0.0),
+            self._words_with(one, goal),
+            asks.astype(np.float64),
+        )
+        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+
+    def _documents_with(self, one: int, goal: Int64s) -> Float64s:
+        theirs = self.mentors.documents[one]
+        cosines: Float32s = self.goals.documents[goal] @ theirs
+        return cosines.astype(np.float64)
 
     def _words_with(self, one: int, goal: Int64s) -> Float64s:
         told, words = self.passages.told, self.goals.terms

@@ -28,6 +28,7 @@ from matching.engine.tables import (
     Bools,
     Column,
     Float32s,
+    Float64s,
     Int16s,
     Int64s,
     UInt8s,
@@ -59,6 +60,10 @@ class Relevance(Protocol):
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """The factor of single pairs by row numbers: (n,) float32 in [0, 1] or NaN."""
 
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
+        quicker than the close look, and never a no where that would say yes."""
+
     def unknown(self) -> tuple[Int64s, Bools]:
         """A class for each goal, and for each class and mentor if it is unknown."""
 
@@ -76,6 +81,10 @@ class Given:
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         values: Float32s = self.values[goal, mentor]
         return values
+
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        short: Bools = self.values[goal, one] < least
+        return ~short
 
     def unknown(self) -> tuple[Int64s, Bools]:
         return np.arange(len(self.values)), np.isnan(self.values)
@@ -216,6 +225,13 @@ class TwoLooks:
         out[self.goals.filled[goal] == NO_TEXT] = np.nan
         out[~self.mentors.known[mentor]] = np.nan
         return out
+
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """See ``Relevance``: as if passages and coverage were as good as can be."""
+        reached: Bools = self._close.at_most(one, goal) >= least
+        reached |= self.goals.filled[goal] == NO_TEXT
+        reached |= ~self.mentors.known[one]
+        return reached
 
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)
