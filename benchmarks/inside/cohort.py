@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from ortools.graph.python import min_cost_flow  # noqa: F401  # imports are not timed
 from scipy.optimize import linear_sum_assignment
 
 from benchmarks.inside.measure import answer

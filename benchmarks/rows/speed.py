@@ -56,7 +56,7 @@ def beside_faiss(long: bool) -> dict[str, float]:
         }
         files = {name: str(Path(folder, f"{name}.npy")) for name in texts}
         for name, documents in texts.items():
-            np.save(files[name], np.asarray(documents, np.float32))
+            np.save(files[name], np.asarray(documents[:], np.float32))
 
         def theirs() -> Spent:
             return children.theirs(python, "faiss_search", files | {"most": 20})[1]

@@ -17,9 +17,12 @@ from django.db.models.functions import Now
 from matching import encoders, loading, publishing
 from matching.actions.bells import ring
 from matching.actions.refresh import ask_refresh
-from matching.actions.stages import score_slice
+from matching.actions.stages import in_its_program
 from matching.encoders import encode_missing
-from matching.engine.scored import Scored
+from matching.engine.factors.two_looks import TwoLooks
+from matching.engine.standing import standing
+from matching.engine.tables import Int64s
+from matching.engine.text.arrays import stack_goals
 from matching.models import (
     MOST_ATTEMPTS,
     LiveRun,
@@ -75,28 +78,36 @@ def _touched(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
 
 
 def _entering(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
-    scored = _score(run, mentors)
-    goal = scored.outcomes.goal[scored.goal_rows()]
-    lists = Suggestion.objects.filter(run=run).values("goal")
-    last = {
-        row["goal"]: row["least"] if row["shown"] >= Suggestion.MOST else 0
-        for row in lists.annotate(shown=Count("pk"), least=Min("score"))
-    }
-    bars = np.array([last.get(pk, 0) for pk in goal.tolist()], np.int64)
-    return set(goal[scored.pairs.score >= bars].tolist())
-
-
-def _score(run: Run, mentors: EnrolmentQuerySet) -> Scored:
-    """Every goal with these mentors only, by the rules of the run that is shown."""
+    """Every goal compared with these mentors only, by the rules of the run shown."""
     inputs = loading.read(run.program, run.rules, only_mentors=mentors)
     encoder = encoders.get(run.encoder)
     publishing.write_vectors(
         encode_missing(encoder, loading.without_vector(inputs, encoder))
     )
     against = loading.background(run.encoder)
-    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    texts = loading.offered(inputs.mentors, against)
-    return score_slice(snapshot, inputs.goals, texts, against, run.rules)
+    read = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
+    snapshot = in_its_program(read, run.rules)
+    vectors = loading.vectors_of(inputs.goals, encoder)
+    relevance = TwoLooks(
+        stack_goals(inputs.goals, vectors, against),
+        loading.offered(inputs.mentors, against),
+    )
+    goals = snapshot.goals.id
+    ready = standing(snapshot, _least(run, goals), loading.weights(run.rules))
+    found = ready.entered(snapshot, relevance, loading.hard_rules(run.rules))
+    return set(goals[found].tolist())
+
+
+def _least(run: Run, goals: Int64s) -> Int64s:
+    """From which score on somebody is in each list: as good as the last one shown, or
+    anything where there is room."""
+    lists = Suggestion.objects.filter(run=run).values("goal")
+    last = {
+        row["goal"]: row["least"]
+        for row in lists.annotate(shown=Count("pk"), least=Min("score"))
+        if row["shown"] >= Suggestion.MOST
+    }
+    return np.array([last.get(pk, 0) for pk in goals.tolist()], np.int64)
 
 
 def ring_due_changes() -> None:

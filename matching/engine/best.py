@@ -60,10 +60,9 @@ def _good_enough(
     rows: Int64s, values: Float32s, most: int, surely: int, error: Float64s
 ) -> Column:
     """Of everybody above a low bar those above the true one: (n,) bool."""
-    order = np.lexsort((-values, rows))
     count = np.bincount(rows, minlength=len(error))
     starts = np.append(0, np.cumsum(count))[:-1]
-    ranked = np.append(values[order], REMOVED)
+    ranked = np.append(_best_first(rows, values), REMOVED)
     bar = np.full(len(error), np.finfo(np.float32).min, np.float64)
     long = count > most
     at_most = ranked[np.where(long, starts + most - 1, -1)]
@@ -72,6 +71,21 @@ def _good_enough(
     bar[long] = bars[long]
     good: Column = values >= bar[rows]
     return good
+
+
+def _best_first(rows: Int64s, values: Float32s) -> Float32s:
+    """The values of each row, rows in ascending order, the largest first.
+
+    Sorting whole numbers takes a tenth of the time of sorting by two keys. As the bits
+    of a float stand, larger positive numbers have larger bits, negative ones smaller.
+    """
+    bits = (-values + np.float32(0)).view(np.int32).astype(np.int64)
+    bits[bits < 0] ^= 0x7FFFFFFF
+    key = np.sort((rows << 32) + bits)
+    found = key.astype(np.int32)
+    found[found < 0] ^= 0x7FFFFFFF
+    largest: Float32s = -found.view(np.float32)
+    return largest
 
 
 def in_order(

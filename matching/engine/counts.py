@@ -26,6 +26,7 @@ from matching.engine.tables import (
     pack,
 )
 
+_BITS = np.array(list(BIT.values()))[:, None]
 _KINDS = ("not_accepting", "no_place", "boundary")
 Classes = tuple[Int64s, Bools]
 """A class for each goal, and for each class and mentor whether a factor is unknown."""
@@ -152,7 +153,7 @@ class Counting:
         pairs = self.removal.pairs
         here = pairs.of_goals(span.start, span.stop)
         goal, mentor = pairs.goal[here], pairs.mentor[here]
-        masks = self.removal.by_kind[self.removal.kind[goal], mentor]
+        masks = self.removal.by_kind[self.removal.kind[goal], mentor].astype(np.uint32)
         masks |= self.removal.by_language[self.removal.language[goal], mentor]
         goal = goal - span.start
         masks |= _at(self._far(span, seen.far), goal, mentor) * BIT["off_topic"]
@@ -168,13 +169,9 @@ class Counting:
             row = goal - span.start
             whole = masks | _bits(far[row], len(masks)) * BIT["off_topic"]
             whole |= _bits(failing[row], len(masks)) * BIT["deal_breaker_relevance"]
-            present = int(np.bitwise_or.reduce(whole, initial=0))
-            for number, bit in enumerate(BIT.values()):
-                here = bool(present & int(bit))
-                together = np.count_nonzero(whole & bit) if here else 0
-                counts.together[row, number] = together
-                alone = np.count_nonzero(whole == bit) if here else 0
-                counts.alone[row, number] = alone
+            masks, times = np.unique(whole, return_counts=True)
+            counts.together[row] = ((masks & _BITS != 0) * times).sum(axis=1)
+            counts.alone[row] = ((masks == _BITS) * times).sum(axis=1)
             free = pack((whole == 0)[None])
             counts.candidates[row] = count_bits(free)[0]
             counts.unknown[row] = self._unknown(slice(goal, goal + 1), free)[0]

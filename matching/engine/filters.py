@@ -21,7 +21,10 @@ from matching.engine.tables import (
     Column,
     Float32s,
     Int64s,
+    UInt16s,
     UInt32s,
+    UInt64s,
+    kept_with,
 )
 
 
@@ -109,6 +112,7 @@ _BIT_OF_FACTOR = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
 _BIT_OF_WISH = np.array([BIT[f"wish_{attribute}"] for attribute in ATTRIBUTES])
 _RELEVANCE = FACTORS.index("relevance")
 _NO, _UNKNOWN = 0, -1  # whether a mentor meets a condition
+_OUT_BITS = np.float32(-np.inf).view(np.uint32)  # by 0 or 1: what an estimate gains
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,8 @@ class Removal:
         )
         self.by_kind, self.kind = _by_kind_of_goal(goals, mentors)
         self.by_language, self.language = _by_language(goals, mentors)
-        self.by_kind &= self.counts
-        self.by_language &= self.counts
+        self.by_kind &= self.counts.astype(np.uint16)
+        self.by_language &= self.counts.astype(np.uint16)
         self.pairs = _Pairs.of(snapshot, rules, self.counts)
         must = goals.deal_breaker & (self.counts & _BIT_OF_FACTOR != 0)
         self.must = must
@@ -152,8 +156,6 @@ class Removal:
         self.wishes = _Wishes(snapshot, self.counts)
         insists: Bools = must.any(axis=1)
         self.strict: Bools = insists | self.wishes.any
-        self._shut_kind = _shut(self.by_kind)
-        self._shut_language = _shut(self.by_language)
         self._apart = self.by_language.max(axis=1, initial=0) > 0
 
     @cached_property
@@ -168,7 +170,7 @@ class Removal:
 
     def of_goal(self, goal: int) -> UInt32s:
         """Every mentor's mask for one goal, relevance aside: (mentors,) uint32."""
-        masks: UInt32s = self.by_kind[self.kind[goal]].copy()
+        masks: UInt32s = self.by_kind[self.kind[goal]].astype(np.uint32)
         masks |= self.by_language[self.language[goal]]
         here = self.pairs.of_goals(goal, goal + 1)
         masks[self.pairs.mentor[here]] |= self.pairs.bit[here]
@@ -179,6 +181,15 @@ class Removal:
                 fails = (values < ENOUGH) | (np.isnan(values) & hides)
                 masks |= fails * _BIT_OF_FACTOR[number]
         self.wishes.mark(masks, goal)
+        return masks
+
+    def of_mentor(self, mentor: int) -> UInt32s:
+        """One mentor's mask for every goal, factors aside: (goals,) uint32."""
+        masks: UInt32s = self.by_kind[self.kind, mentor].astype(np.uint32)
+        masks |= self.by_language[self.language, mentor]
+        here = np.flatnonzero(self.pairs.mentor == mentor)
+        masks[self.pairs.goal[here]] |= self.pairs.bit[here]
+        self.wishes.mark_goals(masks, mentor)
         return masks
 
     def of_strict(self, span: slice) -> dict[int, UInt32s]:
@@ -192,11 +203,12 @@ class Removal:
         """Set what is removed in a block of estimates to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
             if goal in strict:
-                row[strict[goal] != 0] = -np.inf
-                continue
-            row += self._shut_kind[self.kind[goal]]
-            if self._apart[self.language[goal]]:
-                row += self._shut_language[self.language[goal]]
+                out = strict[goal]
+            else:
+                out = self.by_kind[self.kind[goal]]
+                if self._apart[self.language[goal]]:
+                    out = out | self.by_language[self.language[goal]]
+            row += ((out != 0) * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)
         gone = self.pairs.bit[here] != 0
         estimate[
@@ -216,50 +228,57 @@ class Removal:
         return masks
 
 
-def _shut(masks: UInt32s) -> Float32s:
-    """What to add to an estimate: −∞ where a bit is set."""
-    return np.where(masks != 0, np.float32(-np.inf), np.float32(0))
-
-
-def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     """Rules that look at a goal's purpose, format and level only.
 
     Returns
     -------
-    (kinds, mentors) uint32 and (goals,) int64
+    (kinds, mentors) uint16, which holds the bits of these rules, and (goals,) int64
         A row for each of the few kinds of goals, and the kind of each goal.
     """
+    distinct, kind = _kinds(goals)
+    closed = (~mentors.accepting | mentors.paused) * _short("not_accepting")
+    full = (mentors.places() == 0) * _short("no_place")
+    table: UInt16s = _outside_boundaries(mentors, distinct) * _short("boundary")
+    table |= full[distinct[:, 1].astype(np.int8)]
+    table |= closed
+    return table, kind
+
+
+@kept_with
+def _kinds(goals: Goals) -> tuple[Float32s, Int64s]:
+    """The few different purposes, formats and levels, and which each goal has."""
     level = np.nan_to_num(goals.level, nan=-1)
     kinds = np.stack([goals.purpose, goals.format, level], axis=1)
     distinct, kind = np.unique(kinds, axis=0, return_inverse=True)
-    closed = (~mentors.accepting | mentors.paused) * BIT["not_accepting"]
-    full = (mentors.places() == 0) * BIT["no_place"]
-    table = np.empty((len(distinct), len(mentors)), np.uint32)
-    for row, (purpose, form, step) in zip(table, distinct, strict=True):
-        outside = _outside_boundaries(mentors, int(purpose), int(form), float(step))
-        np.bitwise_or(closed, full[int(form)], out=row)
-        row |= outside * BIT["boundary"]
-    return table, kind.ravel()
+    return distinct, kind.ravel()
 
 
-def _outside_boundaries(
-    mentors: Mentors, purpose: int, form: int, level: float
-) -> Bools:
-    """Mentors who do not take this; a mentee whose level is unknown (−1) may ask."""
-    outside: Bools = (mentors.purposes_not_taken >> np.uint16(purpose)) & 1 == 1
-    outside |= (mentors.formats_not_taken >> np.uint8(form)) & 1 == 1
-    if level >= 0:
-        outside |= level < mentors.takes_level_low
-        outside |= level > mentors.takes_level_high
+def _outside_boundaries(mentors: Mentors, kinds: Float32s) -> Bools:
+    """Who does not take which kind; a mentee whose level is unknown (−1) may ask."""
+    purpose, form, level = kinds.T[:, :, None]
+    outside: Bools = (mentors.purposes_not_taken >> purpose.astype(np.uint16)) & 1 == 1
+    outside |= (mentors.formats_not_taken >> form.astype(np.uint8)) & 1 == 1
+    beyond = (level < mentors.takes_level_low) | (level > mentors.takes_level_high)
+    outside |= beyond & (level >= 0)
     return outside
 
 
-def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt32s, Int64s]:
+def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     """No common language, where both have said theirs; as ``_by_kind_of_goal``."""
-    spoken, kind = np.unique(goals.languages, return_inverse=True)
+    spoken, kind = _spoken(goals)
     apart = (spoken[:, None] & mentors.languages) == 0
     apart &= (spoken[:, None] != 0) & (mentors.languages != 0)
-    return apart * BIT["no_language"], kind
+    return apart * _short("no_language"), kind
+
+
+@kept_with
+def _spoken(goals: Goals) -> tuple[UInt64s, Int64s]:
+    return np.unique(goals.languages, return_inverse=True)
+
+
+def _short(rule: str) -> np.uint16:
+    return BIT[rule].astype(np.uint16)
 
 
 @dataclass(frozen=True)
@@ -299,6 +318,7 @@ class _Wishes:
         told, conditions = snapshot.wishes, snapshot.conditions
         order = np.argsort(told.goal, kind="stable")
         self.condition, self.hides = told.condition[order], told.hide_unknown[order]
+        self.goal = told.goal[order]
         self.met = conditions.met
         self.bit = _BIT_OF_WISH[conditions.attribute] & counts
         count = np.bincount(told.goal, minlength=len(snapshot.goals))
@@ -311,6 +331,12 @@ class _Wishes:
             met = self.met[self.condition[wish]]
             fails = (met == _NO) | ((met == _UNKNOWN) & self.hides[wish])
             masks |= fails * self.bit[self.condition[wish]]
+
+    def mark_goals(self, masks: UInt32s, mentor: int) -> None:
+        """Add the bits of every goal whose wish one mentor fails."""
+        met = self.met[:, mentor][self.condition]
+        fails = (met == _NO) | ((met == _UNKNOWN) & self.hides)
+        np.bitwise_or.at(masks, self.goal[fails], self.bit[self.condition[fails]])
 
     def unverified(self, goal: Int64s, mentor: Int64s) -> UInt32s:
         """The bits of wishes for which nothing is known of single pairs: (n,)."""
@@ -325,13 +351,18 @@ class _Wishes:
 
 
 def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
-    order = np.argsort(mentors.person, kind="stable")
-    people = mentors.person[order]
+    order, people = _by_person(mentors)
     first = np.searchsorted(people, goals.person, "left")
     count = np.searchsorted(people, goals.person, "right") - first
     goal = np.repeat(np.arange(len(goals)), count)
     within = np.arange(len(goal)) - np.repeat(np.cumsum(count) - count, count)
     return goal, order[np.repeat(first, count) + within]
+
+
+@kept_with
+def _by_person(mentors: Mentors) -> tuple[Int64s, Int64s]:
+    order = np.argsort(mentors.person, kind="stable")
+    return order, mentors.person[order]
 
 
 def noted(removal: Removal, goal: Int64s, mentor: Int64s, values: Float32s) -> UInt32s:

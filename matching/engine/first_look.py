@@ -1,11 +1,11 @@
 """The first look: an estimate for every pair, good enough to choose whom to look at.
 
 It computes each factor as ``factors`` defines it, or close to it where that is cheaper:
-relevance without passages (``factors.two_looks``), reciprocity in coarser steps. Every
-value is a whole number of 1/1024 and every weight a whole number of 1/10000, so each sum
-is a multiple of 1/1024 below 10,000: float32 holds it exactly, in whatever order it is
-added up. That is why the estimate of a pair is the same in every block and on every
-machine.
+relevance without passages (``factors.two_looks``), reciprocity in coarser steps. Sums of
+a matrix product are of whole numbers, or of multiples of 1/1024 below 10,000, so float32
+holds them exactly, in whatever order they are added up. Everything else happens number
+by number in one fixed order. That is why the estimate of a pair is the same in every
+block and on every machine.
 
 1. What is linear in the two sides is one matrix product of narrow columns.
 2. Relevance, hours, style and things in common are products of their own, each bent
@@ -16,41 +16,26 @@ machine.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 
-from matching.engine.combine import NEUTRAL
-from matching.engine.factors import (
-    availability,
-    commitment,
-    communication,
-    context,
-    level,
-    reciprocity,
-)
+from matching.engine.estimates import ERRORS, parts_of
 from matching.engine.factors.two_looks import STEPS, Relevance
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
 from matching.engine.filters import Removal
-from matching.engine.snapshot import FACTORS, Goals, Mentors, Snapshot
+from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import (
+    Bools,
+    Column,
     Float32s,
-    Float64s,
     Int16s,
-    Int64s,
     UInt32s,
     UInt64s,
     pack,
 )
 
 TILE_PAIRS = 256 * 512  # half a megabyte, so that a few tiles stay in the cache
-_AT = {factor: number for number, factor in enumerate(FACTORS)}
-_BRINGS_STEPS, _HOPES_STEPS = 16, 32
-#: How far an estimate can be from the score it stands for, in shares of the weight of
-#: each factor (relevance as given, not as the first look sees it).
-_ERRORS = np.full(len(FACTORS), 1 / STEPS)
-_ERRORS[_AT["reciprocity"]] = 1 / _BRINGS_STEPS + 1 / _HOPES_STEPS
+MOST_WIDE = 4096  # so that their documents stay in the cache too
 
 
 @dataclass(frozen=True)
@@ -86,275 +71,67 @@ class FirstLook:
         self.least = np.float32(round(removal.rules.least_relevance * STEPS))
         self.enough = np.float32(round(ENOUGH_FOR_A_MUST * STEPS))
         self.mentors = len(mentors)
-        width = TILE_PAIRS // min(256, max(1, len(goals)))
+        width = min(MOST_WIDE, TILE_PAIRS // min(256, max(1, len(goals))))
         self.tiles = [slice(at, at + width) for at in range(0, self.mentors, width)]
         self.width = min(width, self.mentors)
-        self.linear = _Linear(snapshot, self.weights)
-        self.products: list[_Product] = [
-            _Hours(goals, mentors, self.weights[:, _AT["availability"]]),
-            _Style(goals, mentors, self.weights[:, _AT["communication"]]),
-            _Common(goals, mentors, self.weights[:, _AT["context"]]),
-        ]
-        self.rows: list[_Rows] = [
-            _Level(goals, mentors, self.weights[:, _AT["level"]]),
-            _Commitment(goals, mentors, self.weights[:, _AT["commitment"]]),
-            _AtWork(goals, mentors, self.weights[:, _AT["context"]]),
-        ]
-        self.error = (weights * _ERRORS).sum(axis=1) + 0.5 * len(FACTORS)
+        self.parts = parts_of(snapshot, self.weights)
+        self.error = (weights * ERRORS).sum(axis=1) + 0.5 * len(FACTORS) + 0.125
+        self.spare = _Spare()
 
     def block(self, span: slice) -> Seen:
-        """Look at a range of goals with every mentor."""
+        """Look at a range of goals with every mentor.
+
+        What is found is overwritten by the next block.
+        """
         count = span.stop - span.start
-        estimate = np.empty((count, self.mentors), np.float32)
-        far = np.zeros((count, self.mentors), np.bool_)
-        failing = np.zeros_like(far)
-        left = self.linear.left(span)
+        estimate = self.spare.array("estimate", (count, self.mentors), np.float32)
+        far = self._marks("far", count, bool(self.least > 0))
         insisting = self.removal.insist_on_relevance[span]
+        failing = self._marks("failing", count, bool(insisting.any()))
         share = self.weights[span, :1] / np.float32(STEPS)
-        spare = np.empty((2, count * self.width), np.float32)
         for tile in self.tiles:
-            width = min(tile.stop, self.mentors) - tile.start
-            total, more = (s[: count * width].reshape(count, width) for s in spare)
+            shape = (count, min(tile.stop, self.mentors) - tile.start)
+            total = self.spare.array("total", shape, np.float32)
+            more = self.spare.array("more", shape, np.float32)
             self.relevance.first_look(span, tile, total)
-            if self.least:
+            if far is not None:
                 np.less(total, self.least, out=far[:, tile])
-            if insisting.any():
+            if failing is not None:
                 failing[insisting, tile] = total[insisting] < self.enough
             total *= share
-            total += np.matmul(left, self.linear.right[:, tile], out=more)
-            for product in self.products:
+            for product in self.parts.products:
                 product.add(span, tile, total, more)
-            estimate[:, tile] = total
-        for row in self.rows:
+            np.add(total, self.parts.turned.of(span, tile).T, out=estimate[:, tile])
+        for row in self.parts.rows:
             row.add(span, estimate)
         strict = self.removal.of_strict(span)
         self.removal.apply(span, strict, estimate)
-        return Seen(estimate, strict, pack(far), pack(failing))
-
-
-class _Product(Protocol):
-    """A factor of its own, added tile by tile; ``out`` is there to be written over."""
-
-    def add(self, span: slice, tile: slice, total: Float32s, out: Float32s) -> None: ...
-
-
-class _Rows(Protocol):
-    """A factor that is added to whole rows of the estimate."""
-
-    def add(self, span: slice, estimate: Float32s) -> None: ...
-
-
-class _Linear:
-    """Everything that is a product of something of the goal and something of the mentor.
-
-    What is unknown of a mentor counts a half of the weight; unknown of the goal it is
-    the same for every mentor, and left out.
-    """
-
-    def __init__(self, snapshot: Snapshot, weights: Float32s) -> None:
-        goals, mentors = snapshot.goals, snapshot.mentors
-        self.sides = reciprocity.Sides(goals, mentors, snapshot.concepts)
-        self.right, self.used = _of_mentors(mentors)
-        self.reciprocity = weights[:, _AT["reciprocity"]]
-        at_work = context.about_workplace(goals)
-        tagged = goals.tags.any(axis=1) & ~at_work
-        brings = self.sides.brings
-        self.of_goals = np.stack(
-            [
-                weights[:, _AT["availability"]] * goals.hours_known,
-                weights[:, _AT["context"]] * tagged,
-                self.reciprocity * brings,
-                self.reciprocity * ~brings,
-                *(weights[:, _AT[name]] for name in FACTORS[-3:]),
-            ],
-            axis=1,
+        return Seen(
+            estimate, strict, self._packed(count, far), self._packed(count, failing)
         )
 
-    def left(self, span: slice) -> Float32s:
-        """The goals' columns: (g, columns) float32."""
-        met = self.sides.met[self.sides.met_at[span]][:, self.used]
-        near = np.rint(met.astype(np.float32) * np.float32(_BRINGS_STEPS / 256))
-        near *= self.reciprocity[span, None] / np.float32(_BRINGS_STEPS)
-        return np.concatenate([near, self.of_goals[span]], axis=1)
+    def _marks(self, name: str, count: int, needed: bool) -> Bools | None:
+        if not needed:
+            return None
+        marks: Bools = self.spare.array(name, (count, self.mentors), np.bool_)
+        marks[:] = False
+        return marks
+
+    def _packed(self, count: int, marks: Bools | None) -> UInt64s:
+        if marks is None:
+            return np.zeros((count, -(-self.mentors // 64)), np.uint64)
+        return pack(marks)
 
 
-@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
-def _of_mentors(mentors: Mentors) -> tuple[Float32s, Int64s]:
-    """The mentors' columns, and which concepts the first of them stand for.
+class _Spare:
+    """Arrays that are written over again and again: fresh memory costs more than most
+    of what is done with it."""
 
-    Returns
-    -------
-    (concepts used + 7, mentors) float32 and (concepts used,) int64
-    """
-    hopes, most, hears = reciprocity.hoped(mentors)
-    shares, used = _hopes(hopes, hears)
-    alone = np.nan_to_num(hears, nan=NEUTRAL)
-    beside = np.where(np.isnan(most), alone, np.nan_to_num(hears / 2, nan=0))
-    others = [
-        ~mentors.hours_known * NEUTRAL,
-        ~mentors.tags.any(axis=1) * NEUTRAL,
-        beside,
-        alone,
-        *(np.nan_to_num(getattr(mentors, name), nan=NEUTRAL) for name in FACTORS[-3:]),
-    ]
-    return np.concatenate([shares, _stepped(np.stack(others))]), used
+    def __init__(self) -> None:
+        self.made: dict[str, Column] = {}
 
-
-def _hopes(hopes: Int64s, hears: Float64s) -> tuple[Float32s, Int64s]:
-    """What share of reciprocity each hoped-for concept is: (concepts used, mentors).
-
-    Shares of thirds are no multiples of 1/32; the first hopes get a little more.
-    """
-    used, place = np.unique(hopes, return_inverse=True)
-    place = place.reshape(hopes.shape)
-    named = hopes >= 0
-    count = np.maximum(named.sum(axis=0), 1)
-    first = named.cumsum(axis=0) <= _HOPES_STEPS % count
-    steps = (_HOPES_STEPS // count + first) * named
-    halved = np.where(np.isnan(hears), 1, 2)
-    shares = np.zeros((len(used), hopes.shape[1]), np.float32)
-    everybody = np.broadcast_to(np.arange(hopes.shape[1]), place.shape)
-    each = steps / (_HOPES_STEPS * halved)
-    np.add.at(shares, (place, everybody), each.astype(np.float32))
-    return shares, used
-
-
-class _Hours:
-    """Shared half-hours of the worst week, up to what a meeting needs."""
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        weeks = availability.weeks_that_differ(goals.weeks, mentors.weeks)
-        asked = goals.weeks * goals.hours_known[:, None, None]
-        offered = mentors.weeks * mentors.hours_known[:, None, None]
-        self.sides = [
-            availability.slots_that_count(asked[:, week], offered[:, week])
-            for week in weeks
-        ]
-        per_slot = availability.SLOT_MINUTES / goals.minutes_needed * STEPS
-        self.per_slot = per_slot.astype(np.float32)[:, None]
-        self.weight = weights[:, None] / np.float32(STEPS)
-
-    def add(self, span: slice, tile: slice, total: Float32s, out: Float32s) -> None:
-        asked, offered = self.sides[0]
-        np.matmul(asked[span], offered[:, tile], out=out)
-        for asked, offered in self.sides[1:]:
-            np.minimum(out, asked[span] @ offered[:, tile], out=out)
-        out *= self.per_slot[span]
-        np.minimum(out, np.float32(STEPS), out=out)
-        np.rint(out, out=out)
-        out *= self.weight[span]
-        total += out
-
-
-class _Style:
-    """Communication as it is: a multiple of 1/1024, and a half where nothing is known."""
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        self.left = communication.unfold_goals(goals.styles)
-        self.right = communication.unfold_mentors(mentors.styles)
-        self.weight = weights[:, None]
-
-    def add(self, span: slice, tile: slice, total: Float32s, out: Float32s) -> None:
-        np.matmul(self.left[span], self.right[:, tile], out=out)
-        np.maximum(out, np.float32(0), out=out)
-        out *= self.weight[span]
-        total += out
-
-
-class _Common:
-    """Things in common, up to ``context.ENOUGH``; goals about the workplace apart."""
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        mine, theirs = (
-            availability.unpack(goals.tags),
-            availability.unpack(mentors.tags),
-        )
-        used = np.flatnonzero(mine.any(axis=0) & theirs.any(axis=0))
-        self.left = mine[:, used].astype(np.float32)
-        self.right = np.ascontiguousarray(theirs[:, used].T, np.float32)
-        each = _stepped(np.array(1 / context.ENOUGH))
-        self.weight = (weights * ~context.about_workplace(goals) * each)[:, None]
-
-    def add(self, span: slice, tile: slice, total: Float32s, out: Float32s) -> None:
-        if not len(self.right):
-            return
-        np.matmul(self.left[span], self.right[:, tile], out=out)
-        np.minimum(out, np.float32(context.ENOUGH), out=out)
-        out *= self.weight[span]
-        total += out
-
-
-class _AtWork:
-    """Context of goals about the workplace, where organisations count too."""
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        self.is_one = context.about_workplace(goals) & (weights > 0)
-        self.values = context.rows(goals, mentors)
-        self.weight = weights
-
-    def add(self, span: slice, estimate: Float32s) -> None:
-        for row in np.flatnonzero(self.is_one[span]):
-            goal = span.start + int(row)
-            (values,) = self.values(slice(goal, goal + 1))
-            estimate[row] += _known(values) * self.weight[goal]
-
-
-class _Level:
-    """By the few places a mentor can stand at, in the field that a goal is about."""
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        self.goals, self.weight = goals, weights[:, None]
-        self.windows = level.windows_of(goals)
-        fields, self.field = np.unique(goals.field, return_inverse=True)
-        self.levels, self.years, places = level.distinct_places(mentors)
-        everybody = np.arange(len(mentors))
-        self.places = [
-            places[everybody, level._track_for(int(field), mentors)] for field in fields
-        ]
-
-    def add(self, span: slice, estimate: Float32s) -> None:
-        steps, years = (window[span, None] for window in self.windows)
-        values = level.trapezoid(self.levels, self.goals.level[span, None], steps)
-        second = level.trapezoid(self.years, self.goals.years[span, None], years)
-        np.copyto(values, second, where=np.isnan(values))
-        values = _known(values) * self.weight[span]
-        spare = np.empty(estimate.shape[1], np.float32)
-        for row, fit, field in zip(estimate, values, self.field[span], strict=True):
-            row += fit.take(self.places[field], out=spare, mode="clip")
-
-
-class _Commitment:
-    """By what a goal takes of a mentor; goals that take the same share a row."""
-
-    MOST_ROWS = 500
-
-    def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
-        self.values = commitment.rows(goals, mentors)
-        self.weight = weights
-        minutes = goals.minutes_needed * goals.meetings_per_month
-        asked = np.stack([minutes, commitment.months_asked(goals)], axis=1)
-        _, self.like, self.number = np.unique(
-            np.nan_to_num(asked, nan=-1), axis=0, return_index=True, return_inverse=True
-        )
-        self.made: dict[int, Float32s] = {}
-
-    def add(self, span: slice, estimate: Float32s) -> None:
-        if len(self.made) > self.MOST_ROWS:
-            self.made.clear()
-        for row, number, weight in zip(
-            estimate, self.number[span].tolist(), self.weight[span], strict=True
-        ):
-            if number not in self.made:
-                goal = int(self.like[number])
-                self.made[number] = _known(self.values(slice(goal, goal + 1))[0])
-            row += self.made[number] * weight
-
-
-def _known(values: Float32s) -> Float32s:
-    """In steps, and a half where it is not known."""
-    return _stepped(np.nan_to_num(values, nan=NEUTRAL))
-
-
-def _stepped(values: np.ndarray) -> Float32s:
-    stepped: Float32s = (np.rint(values * STEPS) / STEPS).astype(np.float32)
-    return stepped
+    def array(self, name: str, shape: tuple[int, int], dtype: type) -> Column:
+        size = shape[0] * shape[1]
+        if name not in self.made or self.made[name].size < size:
+            self.made[name] = np.empty(size, dtype)
+        return self.made[name][:size].reshape(shape)

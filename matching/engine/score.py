@@ -27,9 +27,8 @@ LOOKED_AT = 128
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
 GOALS_PER_BLOCK = 256
-#: Pairs that are looked at closely together: the more, the fewer times a mentor's
-#: passages are read; 200 MB.
-PAIRS_TOGETHER = 1 << 20
+#: Pairs that are looked at closely together, so that nothing is done for few of them.
+PAIRS_TOGETHER = 1 << 17
 PAIRS_AT_ONCE = 1 << 18
 
 
@@ -88,6 +87,7 @@ def score_goals(
 
 
 def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
+    """Cut goals into ranges whose pairs are worked on at once; at least one."""
     goals, mentors = len(snapshot.goals), len(snapshot.mentors)
     step = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
     for start in range(0, max(1, goals), step):

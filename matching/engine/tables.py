@@ -1,8 +1,10 @@
 """Tables of arrays: declared, checked, cut, stored and read back in one place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from functools import wraps
+from typing import Any, Self, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ Column = NDArray[Any]
 
 NAN = float("nan")
 _NEEDED = object()
+T = TypeVar("T")
+Made = TypeVar("Made")
 
 
 def column(dtype: type, *shape: int | str, unknown: object = _NEEDED) -> Any:
@@ -115,6 +119,24 @@ class Table:
                 for name in _columns(cls)
             }
         )
+
+
+def kept_with(make: Callable[[T], Made]) -> Callable[[T], Made]:
+    """Make something of a table (compared by identity) once, and keep it as long as the
+    table lives.
+
+    The mentors of a program are the same for all goals, so what is prepared of them is
+    prepared once. What is made must not hold the table itself.
+    """
+    made: WeakKeyDictionary[T, Made] = WeakKeyDictionary()
+
+    @wraps(make)
+    def get(table: T) -> Made:
+        if table not in made:
+            made[table] = make(table)
+        return made[table]
+
+    return get
 
 
 def count_true(marks: Bools) -> Int32s:

@@ -262,6 +262,10 @@ def _relevance_of(
 class _Copied:
     """The relevance of a program in which some mentors are copies of one."""
 
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """As ``Relevance``."""
+        return self.of.may_reach(goal, int(self.rows[one]), least)
+
     def __init__(self, of: Relevance, rows: Int64s, mentors: int) -> None:
         self.of, self.rows, self.mentors = of, rows, mentors
 

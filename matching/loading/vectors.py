@@ -1,7 +1,12 @@
 """Vectors that were computed before, read in Postgres' binary form."""
 
+import hashlib
+import logging
+import os
+import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import psycopg
@@ -12,6 +17,7 @@ from matching import encoders
 from matching.encoders import Encoder, text_key
 from matching.engine.evident import quoted
 from matching.engine.factors.two_looks import Offered
+from matching.engine.mapped import Mapped
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.concepts import wordings
@@ -20,7 +26,13 @@ from matching.loading.read import Inputs
 from matching.loading.texts import vocabulary
 from matching.models import TextVector
 
+log = logging.getLogger(__name__)
+
 Vectors = dict[str, NDArray[np.float16]]
+_ready: dict[str, Offered] = {}
+_MOST_READY = 2  # programs of this process; a set that nobody holds any more is freed
+_WORTH_SHARING = 200  # mentors; fewer are prepared in no time
+_FORM = 1  # of the stored arrays: another number makes every name another
 _HEADER = 4  # two 16-bit words: the dimensions, and one unused
 
 
@@ -81,9 +93,56 @@ def background(encoder_name: str) -> Background:
 
 
 def offered(readings: list[Reading], against: Background) -> Offered:
-    """Mentors' texts with their stored vectors, ready to be looked at."""
+    """Mentors' texts with their stored vectors, ready to be looked at.
+
+    Read from the database and prepared once on a machine: its processes map the same
+    arrays, named by every text and by what texts are read against. So nobody ever gets
+    what was true before: other texts have another name.
+    """
+    name = _name_of(readings, against)
+    if name not in _ready:
+        while len(_ready) >= _MOST_READY:
+            _ready.pop(next(iter(_ready)), None)
+        _ready[name] = _mapped(name, readings, against)
+    return _ready[name]
+
+
+def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
+    shared = Mapped(shared_folder())
+    known = shared.get(name)
+    if known is not None:
+        return Offered.from_arrays(known, against.encoder, against.space)
     vectors = vectors_of(readings, against.encoder)
     texts = arrays.stack_mentors(readings, vectors, against)
     made = Offered(texts, against.encoder, against.space)
     made.may_quote = quoted(readings, texts)
-    return made
+    if len(readings) < _WORTH_SHARING:
+        return made
+    try:
+        shared.put(name, made.to_arrays())
+    except OSError as error:  # a full disk must not keep anybody from a list
+        log.warning("mentors_not_shared error=%s", type(error).__name__)
+        return made
+    known = shared.get(name)
+    return (
+        made
+        if known is None
+        else Offered.from_arrays(known, against.encoder, against.space)
+    )
+
+
+def shared_folder() -> Path:
+    """Where the processes of this machine share prepared mentors of this database."""
+    own = connection.settings_dict
+    here = f"{own['HOST']}:{own['PORT']}/{own['NAME']}"
+    tag = hashlib.sha256(here.encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"belay-{os.getuid()}" / tag
+
+
+def _name_of(readings: list[Reading], against: Background) -> str:
+    encoder, wordings_ = against.encoder, "\0".join(_wordings(against.encoder.name))
+    made_from = f"{_FORM}\0{encoder.name}\0{encoder.version}\0{wordings_}\0"
+    told = hashlib.sha256(made_from.encode())
+    for reading in readings:
+        told.update(repr((reading.document, reading.passages)).encode())
+    return told.hexdigest()

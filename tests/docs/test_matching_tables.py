@@ -375,7 +375,7 @@ def test_the_examples_relevance(example):
     mentors = stack_mentors([offers], vectors, background)
 
     value = relevance.score(goals, mentors, encoder)[0, 0]
-    document = float((goals.documents @ mentors.documents.T)[0, 0]) * GRID_COSINE
+    document = float((goals.documents @ mentors.documents[:].T)[0, 0]) * GRID_COSINE
 
     assert f"{value:.6f}" == example["relevance"][2]
     assert f"document {document:.3f}" in example["relevance"][1]

@@ -19,7 +19,7 @@ from matching.encoders import (
     vectors_of,
 )
 from matching.encoders.damping import damp, learn_directions
-from matching.encoders.grid import STEPS, on_grid
+from matching.encoders.grid import STEPS, Vectors, from_steps, on_grid
 from matching.encoders.sentence import SentenceEncoder
 
 TEXTS = [
@@ -220,3 +220,33 @@ def test_only_missing_texts_are_encoded():
     np.testing.assert_array_equal(
         new[text_key(lexical, "chess")], vectors_of(lexical, ["chess"])[0]
     )
+
+
+said = st.lists(st.sampled_from(["", "bees", "ships", "Tact and nerve"]), max_size=9)
+
+
+@given(said)
+def test_equal_vectors_are_kept_once_and_come_back_as_they_were(texts):
+    distinct = list(dict.fromkeys(texts))
+    rows = np.random.default_rng(3).normal(size=(4, 64))
+    each = to_grid(rows)[: len(distinct)].astype(np.float32)
+    place = np.array([distinct.index(text) for text in texts], int)
+
+    kept = Vectors.of(each, place)
+
+    assert len(kept) == len(texts)
+    assert kept.steps.dtype == np.int16
+    assert np.array_equal(kept[:], each[place])
+    for some in (slice(0, 2), slice(1, 5)):
+        assert np.array_equal(from_steps(kept.cut(some)), each[place][some])
+
+
+def test_consecutive_vectors_are_cut_out_without_a_copy():
+    kept = Vectors.of(to_grid(np.eye(6)))
+
+    assert np.shares_memory(kept.cut(slice(2, 5)), kept.steps)
+
+
+def test_a_vector_off_the_grid_is_refused():
+    with pytest.raises(ValueError, match="not on its grid"):
+        Vectors.of(np.array([[0.3, 0.3]]))

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +14,7 @@ from matching.engine.snapshot import (
     Mentors,
     Snapshot,
 )
+from matching.engine.tables import kept_with
 from tests.engine.worlds import (
     a_goal,
     a_mentor,
@@ -261,3 +264,21 @@ def test_a_program_of_nobody_is_a_program():
     assert (len(empty.goals), len(empty.mentors)) == (0, 0)
     assert isinstance(empty.exclusions, Exclusions)
     assert isinstance(empty.mentors, Mentors)
+
+
+def test_what_is_kept_with_a_table_is_made_once_and_gone_with_it():
+    made = []
+
+    @kept_with
+    def count(mentors):
+        made.append(len(mentors))
+        return len(mentors)
+
+    three, four = some_mentors(3), some_mentors(4)
+
+    assert [count(three), count(three), count(four), count(three)] == [3, 3, 4, 3]
+    assert made == [3, 4]
+    table = weakref.ref(three)
+    del three
+    gc.collect()
+    assert table() is None

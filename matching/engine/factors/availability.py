@@ -11,13 +11,22 @@ by a hard rule (``filters``), so no list could ever show a smaller number for it
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
 from matching.engine.factors.parts import at, bits_in_common, classes_of
 from matching.engine.snapshot import SLOTS_PER_WEEK, Goals, Mentors
-from matching.engine.tables import Bools, Column, Float32s, Int64s, UInt64s
+from matching.engine.tables import (
+    Bools,
+    Column,
+    Float32s,
+    Int64s,
+    UInt8s,
+    UInt64s,
+    kept_with,
+)
 
 SLOT_MINUTES = 30
 _SLOTS_PER_DAY = 48
@@ -39,8 +48,10 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     2**24 are exact in float32 in whatever order they are added. Source: requirements
     R12, R26, R69, R82.
     """
-    weeks = weeks_that_differ(goals.weeks, mentors.weeks)
-    sides = [slots_that_count(goals.weeks[:, w], mentors.weeks[:, w]) for w in weeks]
+    sides = [
+        (asked, offered.astype(np.float32))
+        for asked, offered in slots_that_count(goals, mentors)
+    ]
     unknown_mentors = np.flatnonzero(~mentors.hours_known)
 
     def block(span: slice) -> Float32s:
@@ -60,10 +71,9 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    weeks = weeks_that_differ(goals.weeks, mentors.weeks)
+    (mine, _), theirs = _asked(goals), _offered(mentors).weeks
     sides = [
-        tuple(np.ascontiguousarray(side.weeks[:, week]) for side in (goals, mentors))
-        for week in weeks
+        (mine[week], theirs[week]) for week, _ in _weeks_that_differ(goals, mentors)
     ]
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
@@ -99,34 +109,83 @@ def availability(goals: Goals, mentors: Mentors) -> Float32s:
     return rows(goals, mentors)(slice(None))
 
 
-def weeks_that_differ(asked: UInt64s, offered: UInt64s) -> list[int]:
-    """One week of each kind: without a change of clocks all weeks are the same."""
-    keep: list[int] = []
-    for week in range(asked.shape[1]):
-        seen = any(
-            np.array_equal(asked[:, week], asked[:, other])
-            and np.array_equal(offered[:, week], offered[:, other])
-            for other in keep
-        )
-        if not seen:
-            keep.append(week)
-    return keep
+class _Offered(NamedTuple):
+    """The hours of all mentors, week by week.
 
-
-def slots_that_count(asked: UInt64s, offered: UInt64s) -> tuple[Float32s, Float32s]:
-    """One week as (goals, k) and (k, mentors), so that their product counts slots.
-
-    Slots that nobody on one of the sides has free are dropped; slots that everybody has
-    free together, such as the two halves of an hour, become one that counts twice.
+    ``weeks`` (m, 6) as they are, ``like`` the first week in which everybody is free as
+    in this one, and of that week, by its number, which column each slot is (−1 for one
+    that nobody has free) and the columns: (384,) int and (columns, m) uint8. Slots that
+    the same people have free, such as the two halves of an hour, are one column.
     """
-    mine, somebody = unpack(asked), unpack(np.bitwise_or.reduce(offered, axis=0))
-    used = np.flatnonzero(mine.any(axis=0) & somebody)
-    mine, theirs = mine[:, used], unpack(offered)[:, used]
-    people = np.packbits(np.concatenate([mine, theirs]).T, axis=1)
-    same = np.ascontiguousarray(people).view(np.dtype((np.void, people.shape[1] or 1)))
-    _, slots, counts = np.unique(same, return_index=True, return_counts=True)
-    weighted = mine[:, slots].astype(np.float32) * counts.astype(np.float32)
-    return weighted, np.ascontiguousarray(theirs[:, slots].T, np.float32)
+
+    weeks: list[UInt64s]
+    like: list[int]
+    slots: dict[int, tuple[Int64s, UInt8s]]
+
+
+@kept_with
+def _offered(mentors: Mentors) -> _Offered:
+    known = mentors.weeks * mentors.hours_known[:, None, None]
+    weeks = [np.ascontiguousarray(known[:, n]) for n in range(known.shape[1])]
+    like = _first_alike(weeks)
+    return _Offered(weeks, like, {week: _columns(weeks[week]) for week in set(like)})
+
+
+def _columns(week: UInt64s) -> tuple[Int64s, UInt8s]:
+    free = np.ascontiguousarray(unpack(week).T)
+    column = np.full(len(free), -1)
+    used = np.flatnonzero(free.any(axis=1))
+    if not len(used):
+        return column, np.zeros((0, len(week)), np.uint8)
+    people = np.packbits(free[used], axis=1)
+    same = people.view(np.dtype((np.void, people.shape[1])))
+    _, first, column[used] = np.unique(
+        same.ravel(), return_index=True, return_inverse=True
+    )
+    return column, free[used[first]].view(np.uint8)
+
+
+def _first_alike(weeks: list[UInt64s]) -> list[int]:
+    """For each week the first that is equal: without a change of clocks all are."""
+    return [
+        next(n for n in range(week + 1) if np.array_equal(weeks[n], weeks[week]))
+        for week in range(len(weeks))
+    ]
+
+
+@kept_with
+def _asked(goals: Goals) -> tuple[list[UInt64s], list[int]]:
+    """Each week of all goals, and the first in which everybody is free as in it."""
+    weeks = [
+        np.ascontiguousarray(goals.weeks[:, n]) for n in range(goals.weeks.shape[1])
+    ]
+    return weeks, _first_alike(weeks)
+
+
+def _weeks_that_differ(goals: Goals, mentors: Mentors) -> list[tuple[int, int]]:
+    """One week of each kind, with the number of the mentors' columns."""
+    _, mine = _asked(goals)
+    kinds: dict[tuple[int, int], int] = {}
+    for week, kind in enumerate(zip(_offered(mentors).like, mine, strict=True)):
+        kinds.setdefault(kind, week)
+    return [(week, theirs) for (theirs, _), week in kinds.items()]
+
+
+def slots_that_count(goals: Goals, mentors: Mentors) -> list[tuple[Float32s, UInt8s]]:
+    """Each week that differs as (goals, k) and (k, mentors) uint8, so that their
+    product counts the slots that both have free; none where hours are not known."""
+    sides = []
+    for week, theirs in _weeks_that_differ(goals, mentors):
+        column, offered = _offered(mentors).slots[theirs]
+        asked = unpack(goals.weeks[:, week] * goals.hours_known[:, None])
+        used = np.flatnonzero((column >= 0) & asked.any(axis=0))
+        each = np.zeros((len(used), len(offered)), np.float32)
+        each[np.arange(len(used)), column[used]] = 1
+        counts = asked[:, used].astype(np.float32) @ each
+        wanted = np.flatnonzero(each.any(axis=0))
+        few = len(wanted) < len(offered)
+        sides.append((counts[:, wanted], offered[wanted] if few else offered))
+    return sides
 
 
 def unpack(words: UInt64s) -> Bools:

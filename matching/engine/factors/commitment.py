@@ -129,11 +129,9 @@ class _Sides:
     def __init__(self, goals: Goals, mentors: Mentors) -> None:
         self.minutes = goals.minutes_needed * goals.meetings_per_month.astype(float)
         self.months_asked = months_asked(goals)
-        self.offered = mentors.hours_per_month.astype(float) * _MINUTES
-        self.months = mentors.months.astype(float)
+        self.offered, self.months, self.new = _declared(mentors)
         self.answered = rate(mentors.answered, mentors.asked, mentors.usual_answered)
         self.kept = rate(mentors.kept, mentors.meetings, mentors.usual_kept)
-        self.new = _is_new(mentors)
 
     def fit(self, goal: Any, mentor: Any) -> Float32s:
         """The factor where two indices meet, whatever shape they have together."""
@@ -143,6 +141,12 @@ class _Sides:
         answered = np.where(nothing, NAN, self.answered[mentor])
         kept = np.where(nothing, NAN, self.kept[mentor])
         return mean_of_known(hours, months, answered, kept)
+
+
+def _declared(mentors: Mentors) -> tuple[Float64s, Float64s, Bools]:
+    """Minutes per month and months that mentors can give, and who is new."""
+    minutes = mentors.hours_per_month.astype(float) * _MINUTES
+    return minutes, mentors.months.astype(float), _is_new(mentors)
 
 
 def months_asked(goals: Goals) -> Float64s:

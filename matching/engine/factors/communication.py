@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import AXES, Goals, Mentors
-from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s
+from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s, kept_with
 
 
 class Axis(NamedTuple):
@@ -61,8 +61,8 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     The square unfolds into one matrix product over three columns per axis. Source:
     requirement R11.
     """
-    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
-    answered, known = _bits(goals.styles), _bits(mentors.styles)
+    asks, offers = unfold_goals(goals), unfold_mentors(mentors)
+    answered, known = _answered(goals), _bits(mentors.styles)
     all_axes = 2 ** len(AXES) - 1
     always_common = (answered.all() and (known == all_axes).all()) or (
         known.all() and (answered == all_axes).all()
@@ -81,9 +81,8 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
 def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s]:
     """As ``rows``, for single pairs: (n,) goal rows and (n,) mentor rows → (n,)."""
-    asks, offers = unfold_goals(goals.styles), unfold_mentors(mentors.styles)
-    offers = np.ascontiguousarray(offers.T)
-    answered, known = _bits(goals.styles), _bits(mentors.styles)
+    asks, offers = unfold_goals(goals), _by_mentor(mentors)
+    answered, known = _answered(goals), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
         fit: Float32s = np.einsum("nk,nk->n", at(asks, goal), at(offers, mentor))
@@ -103,7 +102,7 @@ def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
     planes : (classes, mentors) bool
         64 classes at most.
     """
-    distinct, number = classes_of(_bits(goals.styles))
+    distinct, number = classes_of(_answered(goals))
     planes: Bools = distinct & _bits(mentors.styles) == 0
     return number, planes
 
@@ -143,13 +142,15 @@ def _wished(asked: Float32s) -> Float32s:
     return wished
 
 
-def unfold_goals(styles: Float32s) -> Float32s:
+@kept_with
+def unfold_goals(goals: Goals) -> Float32s:
     """(goals, 19): what times ``unfold_mentors`` gives the factor before its floor.
 
     With t the wish and m the mentor's style, (t − m)² − chance is the product of
     (t² − chance, −2t, 1) and (1, m, m²); all zeros where one is not known. The last
     column adds the half that chance is worth on all axes together.
     """
+    styles = goals.styles
     known = ~np.isnan(styles)
     wish = np.nan_to_num(_wished(styles))
     parts = ((wish**2 - _CHANCE) * known, -2 * wish, known.astype(np.float32))
@@ -158,13 +159,25 @@ def unfold_goals(styles: Float32s) -> Float32s:
     return np.concatenate([-lost / _ZERO_AT, half], axis=1)
 
 
-def unfold_mentors(styles: Float32s) -> Float32s:
+@kept_with
+def unfold_mentors(mentors: Mentors) -> Float32s:
     """(19, mentors); see ``unfold_goals``."""
+    styles = mentors.styles
     known = (~np.isnan(styles)).astype(np.float32)
     style = np.nan_to_num(_quarters(styles))
     always = np.ones((len(styles), 1), np.float32)
     unfolded = np.concatenate([known, style, style**2, always], axis=1)
     return np.ascontiguousarray(unfolded.T)
+
+
+@kept_with
+def _by_mentor(mentors: Mentors) -> Float32s:
+    return np.ascontiguousarray(unfold_mentors(mentors).T)
+
+
+@kept_with
+def _answered(goals: Goals) -> UInt8s:
+    return _bits(goals.styles)
 
 
 def _bits(styles: Float32s) -> UInt8s:

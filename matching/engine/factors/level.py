@@ -5,14 +5,13 @@ any level is welcome the factor carries no weight at all (see ``combine``).
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import PURPOSES, TRACKS, Goals, Mentors
-from matching.engine.tables import Bools, Float32s, Int64s
+from matching.engine.tables import Bools, Float32s, Int32s, Int64s, kept_with
 
 ANY = float("inf")
 
@@ -158,6 +157,7 @@ def any_level_suits(goals: Goals) -> Bools:
     return endless
 
 
+@kept_with
 def windows_of(goals: Goals) -> tuple[Float32s, Float32s]:
     """The window of each goal in steps and in years, as (goals, 4) low high below above.
 
@@ -197,8 +197,10 @@ def _fields(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
     field of each goal : (goals,) int64, below k
     tracks : (k, mentors) int64
     """
-    shared = np.isin(goals.field, mentors.track_field)
-    fields, field = np.unique(np.where(shared, goals.field, -1), return_inverse=True)
+    named, mine = _my_fields(goals)
+    shared = np.isin(named, _their_fields(mentors))
+    fields, field = np.unique(np.where(shared, named, -1), return_inverse=True)
+    field = field[mine]
     tracks = [_track_for(int(own), mentors) for own in fields]
     return field, np.array(tracks, np.int64).reshape(len(fields), len(mentors))
 
@@ -211,7 +213,17 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
     return first
 
 
-@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
+@kept_with
+def _my_fields(goals: Goals) -> tuple[Int32s, Int64s]:
+    return np.unique(goals.field, return_inverse=True)
+
+
+@kept_with
+def _their_fields(mentors: Mentors) -> Int32s:
+    return np.unique(mentors.track_field)
+
+
+@kept_with
 def distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
     """The few different pairs of level and years, and which each track has.
 

@@ -9,7 +9,6 @@ Two parts, of which those that are known are averaged:
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 
@@ -23,11 +22,13 @@ from matching.engine.tables import (
     Int16s,
     Int64s,
     UInt16s,
+    kept_with,
 )
 
 #: Likeness is read in steps of 1/256, so that sums are whole numbers: the same in
 #: whatever order hopes are listed.
 _STEPS = 256
+_FEW_MENTORS = 8
 
 
 def pairs(
@@ -46,6 +47,8 @@ def pairs(
     -----
     Source: requirements R15, R55.
     """
+    if len(mentors) < _FEW_MENTORS:
+        return _pairs_of_few(goals, mentors, concepts)
     side = Sides(goals, mentors, concepts)
     near = side.met.ravel()
     columns = side.hopes % side.met.shape[1]  # −1 is the last one
@@ -56,6 +59,24 @@ def pairs(
         for hope in columns[1:]:
             met += at(near, row + at(hope, mentor))
         return side.fit(met, at(side.brings, goal), mentor)
+
+    return values
+
+
+def _pairs_of_few(
+    goals: Goals, mentors: Mentors, concepts: Concepts
+) -> Callable[[Int64s, Int64s], Float32s]:
+    """The same where most of what goals bring is never asked for by anybody."""
+    hopes, most, hears = hoped(mentors)
+    near = _in_steps(concepts)
+    brings = _any_named(goals.brings)
+
+    def values(goal: Int64s, mentor: Int64s) -> Float32s:
+        brought, met = at(goals.brings, goal), np.zeros(len(goal), np.uint16)
+        for hope in hopes:
+            met += near[brought, at(hope, mentor)[:, None]].max(axis=1, initial=0)
+        exchange = np.where(at(brings, goal), met / at(most, mentor), NAN)
+        return mean_of_known(exchange, at(hears, mentor))
 
     return values
 
@@ -101,9 +122,7 @@ class Sides:
     """
 
     def __init__(self, goals: Goals, mentors: Mentors, concepts: Concepts) -> None:
-        in_order = np.sort(goals.brings, axis=1)
-        distinct, row = np.unique(in_order, axis=0, return_inverse=True)
-        self.met_at: Int64s = row.reshape(len(goals))
+        distinct, self.met_at = _brought(goals)
         self.met = _nearest(distinct, concepts)
         self.brings = _any_named(goals.brings)
         self.hopes, self.most, self.hears = hoped(mentors)
@@ -114,7 +133,7 @@ class Sides:
         return mean_of_known(exchange, at(self.hears, mentor))
 
 
-@lru_cache(maxsize=2)  # the mentors of a run are the same for all of its goals
+@kept_with
 def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     """The mentors' side: what each hopes for, how much can be met, whether they hear.
 
@@ -132,14 +151,28 @@ def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     return rows, most, _hears(mentors).astype(np.float64)
 
 
+@kept_with
+def _brought(goals: Goals) -> tuple[Int16s, Int64s]:
+    """The different sets of what is brought, and which each goal has."""
+    in_order = np.sort(goals.brings, axis=1)
+    distinct, row = np.unique(in_order, axis=0, return_inverse=True)
+    return distinct, row.reshape(len(goals))
+
+
 def _nearest(brings: Int16s, concepts: Concepts) -> UInt16s:
     """How near each concept is to the nearest of each set: (sets, concepts + 1)."""
-    whole = np.rint(concepts.likeness * np.float32(_STEPS)).astype(np.uint16)
-    padded = np.pad(whole, [(0, 1), (0, 1)])
+    padded = _in_steps(concepts)
     met: UInt16s = padded[brings[:, 0]]
     for bring in brings.T[1:]:
         np.maximum(met, padded[bring], out=met)
     return met
+
+
+@kept_with
+def _in_steps(concepts: Concepts) -> UInt16s:
+    """How near each concept is to each; −1, which is none, is near to nothing."""
+    whole = np.rint(concepts.likeness * np.float32(_STEPS)).astype(np.uint16)
+    return np.pad(whole, [(0, 1), (0, 1)])
 
 
 def _as_set(named: Int16s) -> Int16s:

@@ -28,7 +28,8 @@ from scipy.sparse import csr_array
 from scipy.special import expit
 
 from matching.encoders import GRID_COSINE, Encoder
-from matching.engine.text.arrays import FILLED, NO_TEXT, GoalTexts, MentorTexts
+from matching.encoders.grid import from_steps
+from matching.engine.text.arrays import FILLED, FRESH, NO_TEXT, GoalTexts, MentorTexts
 
 DOCUMENT, PASSAGES, WORDS, COVERAGE = 0.60, 0.40, 0.10, 0.10
 HALF_WORDS = 5.0
@@ -114,7 +115,7 @@ def _raw(
 ) -> NDArray[np.float64]:
     parts = slice(goals.starts[rows.start], goals.starts[rows.stop])
     skills, best = _best_passages(goals.parts[parts], mentors)
-    document = goals.documents[rows] @ mentors.documents.T
+    document = goals.documents[rows] @ mentors.documents[:].T
     passages = _mean(goals.weights[rows, parts], best)
     coverage = _mean(
         goals.wanted[rows, parts],
@@ -142,7 +143,8 @@ def _best_passages(
     parts: NDArray[np.float32], mentors: MentorTexts
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give each part's best skill and best passage: two float32 (parts, mentors)."""
-    products = parts @ mentors.passages.T
+    distinct = parts @ from_steps(mentors.passages.steps).T
+    products = distinct.take(mentors.passages.place, axis=1)
     fade(products.T, mentors.fresh)
     best = np.maximum.reduceat(products, mentors.starts, axis=1)
     skills, others = best[:, 0::2], best[:, 1::2]
@@ -151,13 +153,13 @@ def _best_passages(
 
 def _covered(
     skills: NDArray[np.float32],
-    concept: NDArray[np.intp],
+    concept: NDArray[np.int16],
     mentors: MentorTexts,
     encoder: Encoder,
 ) -> NDArray[np.float64]:
     """Say how far each part is covered by a listed skill: float64 (parts, mentors)."""
     share = rescaled(skills, encoder)
-    return np.maximum(share, mentors.listed[concept])
+    return np.maximum(share, mentors.listed[concept] / FRESH)
 
 
 def fade(products: NDArray[np.float32], fresh: NDArray[np.float32]) -> None:

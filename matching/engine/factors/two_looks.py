@@ -12,30 +12,42 @@ every machine, so which pairs are looked at closely does not depend on blocks, w
 processors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.encoders import GRID_COSINE, Encoder
+from matching.encoders.grid import STEPS as GRID_STEPS
+from matching.encoders.grid import from_steps
 from matching.engine.factors import relevance
-from matching.engine.tables import Bools, Float32s, Int64s
-from matching.engine.text.arrays import NO_TEXT, GoalTexts, MentorTexts
+from matching.engine.factors.close_look import CloseLook, Passages
+from matching.engine.tables import (
+    Bools,
+    Column,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int64s,
+    UInt8s,
+)
+from matching.engine.text.arrays import FRESH, NO_TEXT, GoalTexts, MentorTexts
 from matching.engine.text.concepts import ConceptSpace
 
 STEPS = 1024
 """The first look gives whole multiples of 1/1024."""
 _NEUTRAL = 0.5
-_PAIRS_AT_ONCE = 1 << 20
 
 # The blend that the first look expects, given what it sees; the least squares over an
 # invented program of 300 goals and 700 mentors, so fitted on nobody's grades. Where
 # passages are read, ``relevance.blend`` takes the place of it.
 _START, _DOCUMENT, _WORDS, _COVERAGE = 0.075, 0.772, 0.16, 0.114
 _FULL = 840  # a multiple of 1 to 8, so that shares of so many skills are whole
-_GRADES = 256  # of coverage
+_GRADES = 255  # of coverage
+_MENTORS_AT_ONCE = 1024
+_FEW_MENTORS = 8  # are read one after the other, not goal by goal
 _ACROSS = 6  # widths of the logistic curve from one end of the smooth step to the other
 
 
@@ -47,6 +59,10 @@ class Relevance(Protocol):
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """The factor of single pairs by row numbers: (n,) float32 in [0, 1] or NaN."""
+
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
+        quicker than the close look, and never a no where that would say yes."""
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """A class for each goal, and for each class and mentor if it is unknown."""
@@ -66,6 +82,10 @@ class Given:
         values: Float32s = self.values[goal, mentor]
         return values
 
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        short: Bools = self.values[goal, one] < least
+        return ~short
+
     def unknown(self) -> tuple[Int64s, Bools]:
         return np.arange(len(self.values)), np.isnan(self.values)
 
@@ -79,40 +99,62 @@ class Offered:
     encoder : Encoder
     space : ConceptSpace
         Of the vocabulary, for skills that a mentor does not list by name.
+    covered : (concepts, mentors) uint8, optional
+        If they have been prepared before: how far skills cover each concept.
     """
 
     def __init__(
-        self, texts: MentorTexts, encoder: Encoder, space: ConceptSpace
+        self,
+        texts: MentorTexts,
+        encoder: Encoder,
+        space: ConceptSpace,
+        covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
         #: Which passages a page may quote: (passages,) bool.
         self.may_quote = texts.quotable
-        self.documents = np.ascontiguousarray(texts.documents.T)
-        self.segments = _segments(texts)
-        self.covered = _covered_concepts(texts, encoder, space)
+        if covered is None:
+            covered = _covered_concepts(texts, encoder, space)
+        self.covered = covered
         self.words = np.unique(texts.terms.indices)
-        self._told = texts.terms[:, self.words]
+        self.told = texts.terms[:, self.words]
+        self.passages = Passages(texts, self.words, self.told)
         self._tiles: dict[tuple[int, int], _Tile] = {}
+
+    def to_arrays(self) -> dict[str, Column]:
+        """Everything that took time to prepare, as plain arrays."""
+        more = {"covered": self.covered, "may_quote": self.may_quote}
+        return self.texts.to_arrays() | more
+
+    @classmethod
+    def from_arrays(
+        cls, arrays: Mapping[str, Column], encoder: Encoder, space: ConceptSpace
+    ) -> "Offered":
+        """What ``to_arrays`` took apart; nothing is copied that is large."""
+        texts = MentorTexts.from_arrays(arrays)
+        made = cls(texts, encoder, space, arrays["covered"])
+        made.may_quote = arrays["may_quote"]
+        return made
 
     def tile(self, mentors: slice) -> "_Tile":
         """What the first look reads of some mentors; made once."""
         key = (mentors.start, mentors.stop)
         if key not in self._tiles:
             self._tiles[key] = _Tile(
-                self.documents[:, mentors],
-                np.ascontiguousarray(self.covered[:, mentors]),
-                self._told[mentors].T.tocsr(),
+                self.texts.documents.cut(mentors),
+                self.covered[:, mentors],
+                self.told[mentors].T.tocsr(),
                 np.flatnonzero(~self.texts.known[mentors]),
             )
         return self._tiles[key]
 
 
 class _Tile(NamedTuple):
-    """Some mentors: documents (dim, t), how far they cover each concept (concepts, t),
-    their words (words, t), and who has no text at all."""
+    """Some mentors: documents in steps (t, dim), how far they cover each concept
+    (concepts, t), their words (words, t), and who has no text at all."""
 
-    documents: Float32s
-    covered: Float32s
+    documents: Int16s
+    covered: UInt8s
     told: csr_array
     silent: Int64s
 
@@ -123,11 +165,16 @@ class TwoLooks:
     def __init__(self, goals: GoalTexts, offered: Offered) -> None:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
-        self._wanted = _wanted_concepts(goals, len(offered.covered))
-        self._slopes = _slopes(goals, self.encoder)
-        self._heard = goals.terms[:, offered.words]
-        self._block = ((0, 0), self._wanted[:0], self._heard[:0])
-        self._weight, self._is_wanted = _by_part(goals.weights), _by_part(goals.wanted)
+        self._block: _Block | None = None
+        self._close = CloseLook(goals, offered.passages, self.encoder)
+
+    @cached_property
+    def _wanted(self) -> csr_array:
+        return _wanted_concepts(self.goals, len(self.offered.covered))
+
+    @cached_property
+    def _slopes(self) -> Float32s:
+        return _slopes(self.goals, self.encoder)
 
     def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
         """See ``Relevance``.
@@ -136,16 +183,15 @@ class TwoLooks:
         place of the logistic curve, whose exponential would differ in its last bits
         between processors. The two are never more than 0.06 apart.
         """
-        tile = self.offered.tile(mentors)
-        np.matmul(self.goals.documents[goals], tile.documents, out=out)
+        tile, block = self.offered.tile(mentors), self._of(goals)
+        np.matmul(block.documents, tile.documents.astype(np.float32).T, out=out)
         document, coverage, words, start = self._slopes[:, goals, None]
         out *= document
-        wanted, heard = self._sparse(goals.start, goals.stop)
-        if wanted.nnz:
-            covered = wanted @ tile.covered
+        if block.wanted.nnz:
+            covered = block.wanted @ tile.covered[block.concepts].astype(np.float32)
             covered *= coverage
             out += covered
-        _add_words(heard @ tile.told, words, out)
+        _add_words(block.heard @ tile.told, words, out)
         out += start
         np.clip(out, np.float32(0), np.float32(1), out=out)
         square = out * out
@@ -157,65 +203,64 @@ class TwoLooks:
         out[self.goals.filled[goals] == NO_TEXT] = STEPS * _NEUTRAL
         out[:, tile.silent] = STEPS * _NEUTRAL
 
-    def _sparse(self, start: int, stop: int) -> tuple[csr_array, csr_array]:
-        """The wanted concepts and the words of a block of goals, cut out once."""
-        if self._block[0] != (start, stop):
-            rows = slice(start, stop)
-            self._block = ((start, stop), self._wanted[rows], self._heard[rows])
-        return self._block[1:]
+    def _of(self, goals: slice) -> "_Block":
+        """A block of goals as the first look reads them, cut out once."""
+        if self._block is None or self._block.span != goals:
+            self._block = _Block.of(self, goals)
+        return self._block
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
-        """See ``Relevance``; a pair costs about as much as 200 first looks."""
+        """See ``Relevance``; a pair costs about as much as 40 first looks."""
         out = np.empty(len(goal), np.float32)
-        order = np.argsort(mentor, kind="stable")
-        for start in range(0, len(order), _PAIRS_AT_ONCE):
-            some = order[start : start + _PAIRS_AT_ONCE]
-            out[some] = self._close(goal[some], mentor[some])
+        mentors = len(self.mentors.documents)
+        if mentors <= _FEW_MENTORS:
+            for one in range(mentors):
+                here = np.flatnonzero(mentor == one)
+                out[here] = self._close.of_mentor(one, goal[here])
+        elif (goal[1:] >= goal[:-1]).all():
+            out[:] = self._close.look(goal, mentor)
+        else:
+            order = np.argsort(goal, kind="stable")
+            out[order] = self._close.look(goal[order], mentor[order])
         out[self.goals.filled[goal] == NO_TEXT] = np.nan
         out[~self.mentors.known[mentor]] = np.nan
         return out
+
+    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """See ``Relevance``: as if passages and coverage were as good as can be."""
+        reached: Bools = self._close.at_most(one, goal) >= least
+        reached |= self.goals.filled[goal] == NO_TEXT
+        reached |= ~self.mentors.known[one]
+        return reached
 
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)
         known = self.mentors.known
         return without, np.stack([~known, np.ones_like(known)])
 
-    def _close(self, goal: Int64s, mentor: Int64s) -> NDArray[np.float64]:
-        """Pairs that are sorted by mentor, so that each mentor is read once."""
-        goals, mentors = self.goals, self.mentors
-        parts, last_part = _spread(goals.starts, goal)
-        words, last_word = _spread(goals.terms.indptr, goal)
-        columns, marks = goals.terms.indices[words], goals.terms.data[words]
-        document = np.empty(len(goal), np.float32)
-        skills, best = np.empty((2, len(parts)), np.float32)
-        rare = np.zeros(mentors.terms.shape[1], np.float32)
-        of_part = np.repeat(mentor, np.diff(last_part))
-        for one, pairs in _groups(mentor):
-            begin, middle, end = self.offered.segments[one]
-            here = slice(last_part[pairs.start], last_part[pairs.stop])
-            # In this order, because OpenBLAS is slow where the left side has few rows.
-            near = goals.parts.take(parts[here], axis=0) @ mentors.passages[begin:end].T
-            relevance.fade(near.T, mentors.fresh[begin:end])
-            near[:, : middle - begin].max(axis=1, out=skills[here])
-            near.max(axis=1, out=best[here])
-            asked = goals.documents.take(goal[pairs], axis=0)
-            np.matmul(asked, mentors.documents[one], out=document[pairs])
-            used = slice(*mentors.terms.indptr[one : one + 2])
-            rare[mentors.terms.indices[used]] = mentors.terms.data[used]
-            heard = slice(last_word[pairs.start], last_word[pairs.stop])
-            marks[heard] *= rare[columns[heard]]
-            rare[mentors.terms.indices[used]] = 0
-        covered = relevance.rescaled(skills, self.encoder)
-        listed = mentors.listed[goals.concept[parts], of_part]
-        np.maximum(covered, listed, out=covered)
-        weight, wanted = self._weight[parts], self._is_wanted[parts]
-        blend = relevance.blend(
-            document.astype(np.float64),
-            _mean(best * weight, weight, last_part),
-            _sums(marks, last_word),
-            _mean(covered * wanted, wanted, last_part),
+
+class _Block(NamedTuple):
+    """Some goals: documents (g, dim) in steps, the concepts that any of them wants, how
+    much each wants of these (g, concepts), and their words (g, words)."""
+
+    span: slice
+    documents: Float32s
+    concepts: Column
+    wanted: csr_array
+    heard: csr_array
+
+    @classmethod
+    def of(cls, looks: TwoLooks, span: slice) -> "_Block":
+        wanted = looks._wanted[span]
+        concepts, column = np.unique(wanted.indices, return_inverse=True)
+        narrow = (wanted.data, column, wanted.indptr)
+        return cls(
+            span,
+            looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
+            concepts,
+            csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
+            looks._close.heard[span],
         )
-        return relevance.curved(blend, goals.filled[goal], self.encoder)
 
 
 def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
@@ -226,25 +271,25 @@ def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
     out[row, shared.indices] += count
 
 
-def _segments(mentors: MentorTexts) -> Int64s:
-    """First passage, first that is no skill, and end of each mentor: (m, 3)."""
-    ends = np.append(mentors.starts, len(mentors.passages))
-    return np.stack([ends[:-1:2], ends[1::2], ends[2::2]], axis=1)
-
-
 def _covered_concepts(
     mentors: MentorTexts, encoder: Encoder, space: ConceptSpace
-) -> Float32s:
+) -> UInt8s:
     """How far each mentor's skills cover each concept, in ``_GRADES``: (concepts, m)."""
-    concepts = len(mentors.listed) - 1
-    covered = np.zeros((concepts, len(mentors.documents)), np.float32)
-    for one, (begin, middle, _) in enumerate(_segments(mentors)):
-        near = mentors.passages[begin:middle] @ space.centres.T
-        relevance.fade(near, mentors.fresh[begin:middle])
-        covered[:, one] = relevance.rescaled(near.max(axis=0), encoder)
-    np.maximum(covered, mentors.listed[:-1], out=covered)
-    graded: Float32s = np.rint(covered * np.float32(_GRADES))
-    return graded
+    covered = np.zeros((len(mentors.listed) - 1, len(mentors.documents)), np.uint8)
+    near = from_steps(mentors.passages.steps) @ space.centres.T
+    for start in range(0, covered.shape[1], _MENTORS_AT_ONCE):
+        some = slice(start, min(start + _MENTORS_AT_ONCE, covered.shape[1]))
+        begins = mentors.starts[2 * some.start : 2 * some.stop : 2]
+        skills = slice(begins[0], mentors.starts[2 * some.stop - 1])
+        each = near.take(mentors.passages.place[skills], axis=0)
+        relevance.fade(each, mentors.fresh[skills])
+        # Up to the next mentor's skills; what is no skill counts nothing.
+        each[~mentors.skill[skills]] = 0
+        best = np.maximum.reduceat(each, begins - begins[0], axis=0)
+        share = relevance.rescaled(best, encoder)
+        listed = mentors.listed[:-1, some] / FRESH
+        covered[:, some] = np.rint(np.maximum(share.T, listed) * _GRADES)
+    return covered
 
 
 def _wanted_concepts(goals: GoalTexts, concepts: int) -> csr_array:
@@ -270,39 +315,3 @@ def _slopes(goals: GoalTexts, encoder: Encoder) -> Float32s:
             (_START - middle) / across + 0.5,
         ]
     ).astype(np.float32)
-
-
-def _by_part(matrix: csr_array) -> NDArray[np.float64]:
-    """The one value in each column of a sparse (goals, parts): (parts,) float64."""
-    values: NDArray[np.float64] = np.asarray(matrix.sum(axis=0), np.float64).ravel()
-    return values
-
-
-def _spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:
-    """The ranges of some rows one after the other: places, and their ends (n + 1,)."""
-    first = starts[rows].astype(np.int64)
-    count = starts[rows + 1] - first
-    ends = np.append(0, np.cumsum(count, dtype=np.int64))
-    return np.arange(ends[-1]) + np.repeat(first - ends[:-1], count), ends
-
-
-def _groups(mentor: Int64s) -> Iterator[tuple[int, slice]]:
-    """Each mentor with the range of pairs that are theirs; pairs sorted by mentor."""
-    begins = np.flatnonzero(np.diff(mentor, prepend=-1))
-    for start, stop in zip(begins, [*begins[1:], len(mentor)], strict=True):
-        yield int(mentor[start]), slice(int(start), int(stop))
-
-
-def _sums(values: NDArray[np.floating], ends: Int64s) -> NDArray[np.float64]:
-    """Sums of consecutive ranges; exact, because all values lie on a grid."""
-    running = np.append(0.0, np.cumsum(values, dtype=np.float64))
-    sums: NDArray[np.float64] = running[ends[1:]] - running[ends[:-1]]
-    return sums
-
-
-def _mean(
-    weighted: NDArray[np.float64], weights: NDArray[np.float64], ends: Int64s
-) -> NDArray[np.float64]:
-    """Sums over the sums of their weights; 0 where nothing has weight."""
-    total = _sums(weights, ends)
-    return _sums(weighted, ends) / np.where(total > 0, total, 1)

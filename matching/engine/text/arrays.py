@@ -2,26 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.encoders import Encoder, Filled, text_key, to_grid
-from matching.encoders.grid import on_grid
+from matching.encoders.grid import Vectors
 from matching.engine.text.concepts import ConceptSpace
-from matching.engine.text.lexical import Rarity, goal_terms, mentor_terms
+from matching.engine.text.lexical import COLUMNS, Rarity, goal_terms, mentor_terms
 from matching.engine.text.passages import Passage, Reading
 from matching.engine.text.vocabulary import Vocabulary
 
-Vectors = Mapping[str, NDArray[np.float16]]
+Cache = Mapping[str, NDArray[np.float16]]
 """Rows of the vector cache by ``text_key``."""
 
 FILLED: tuple[Filled, ...] = ("sentence", "both", "tags")
 NO_TEXT = -1
 RECENT, OLDEST = 3, 0.75
+FRESH = 64  # how much experience counts by its age comes in so many steps
 IMPLIED_WEIGHT = 2
 IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums exact
+
+
+_PLAIN = ("starts", "quotable", "skill", "concept", "fresh", "listed", "known")
+_SPARSE = ("data", "indices", "indptr")  # of csr_array, in the order it takes them
 
 
 @dataclass(frozen=True)
@@ -35,70 +41,91 @@ class Background:
 
     @classmethod
     def build(
-        cls, vocabulary: Vocabulary, encoder: Encoder, vectors: Vectors | None = None
+        cls, vocabulary: Vocabulary, encoder: Encoder, vectors: Cache | None = None
     ) -> "Background":
         """Prepare a vocabulary; wordings not found in ``vectors`` are encoded."""
         space = ConceptSpace.build(vocabulary, encoder, vectors)
         return cls(encoder, vocabulary, space, Rarity.over(vocabulary))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MentorTexts:
-    """Texts of m mentors as arrays; all vectors on the grid.
+    """Texts of m mentors as arrays; all vectors on the grid, each distinct one once.
 
-    ``passages`` float32 (n, dim): for each mentor a row of zeros, the counted skills, a
-    row of zeros, all other passages. The zeros make every segment non-empty and are the
+    ``passages`` (n, dim): for each mentor a row of zeros, the counted skills, a row of
+    zeros, all other passages. The zeros make every segment non-empty and are the
     likeness of nothing at all. ``starts`` (2m,) holds the first row of each segment.
     ``quotable`` and ``skill`` bool (n,) mark topics and stories, and counted skills;
     ``concept`` (n,) is the concept that a skill names or -1. ``fresh`` float32 (n,) is
-    how much a passage counts by its age, from ``OLDEST`` to 1. ``listed`` float32
-    (concepts + 1, m) says so of the concepts that a mentor lists, and 0 of all others;
-    its last row is empty. ``known`` bool (m,) says who has any text.
+    how much a passage counts by its age, from ``OLDEST`` to 1. ``listed`` uint8
+    (concepts + 1, m) says so of the concepts that a mentor lists, in steps of
+    1/``FRESH``, and 0 of all others; its last row is empty. ``known`` bool (m,) says who
+    has any text.
     """
 
-    documents: NDArray[np.float32]
-    passages: NDArray[np.float32]
-    starts: NDArray[np.intp]
+    documents: Vectors
+    passages: Vectors
+    starts: NDArray[np.int32]
     quotable: NDArray[np.bool_]
     skill: NDArray[np.bool_]
-    concept: NDArray[np.intp]
+    concept: NDArray[np.int16]
     fresh: NDArray[np.float32]
-    listed: NDArray[np.float32]
+    listed: NDArray[np.uint8]
     terms: csr_array
     known: NDArray[np.bool_]
 
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All arrays under plain names."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        for name in ("documents", "passages"):
+            vectors: Vectors = getattr(self, name)
+            plain |= {f"{name}_steps": vectors.steps, f"{name}_place": vectors.place}
+        terms = {name: getattr(self.terms, name) for name in _SPARSE}
+        return plain | {f"terms_{name}": array for name, array in terms.items()}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "MentorTexts":
+        """The texts that ``to_arrays`` took apart; arrays are used as they are."""
+        sparse = tuple(arrays[f"terms_{name}"] for name in _SPARSE)
+        shape = (len(arrays["known"]), COLUMNS)
+        parts: dict[str, Any] = {name: arrays[name] for name in _PLAIN}
+        for name in ("documents", "passages"):
+            parts[name] = Vectors(arrays[f"{name}_steps"], arrays[f"{name}_place"])
+        return cls(terms=csr_array(sparse, shape=shape), **parts)
+
     def rows_of(self, mentor: int) -> NDArray[np.intp]:
         """Give the rows of a mentor's passages, in the order of the reading."""
-        end = np.append(self.starts, len(self.passages))
-        first, middle, last = end[2 * mentor : 2 * mentor + 3]
+        first, middle = self.starts[2 * mentor : 2 * mentor + 2]
+        later = self.starts[2 * mentor + 2 : 2 * mentor + 3]
+        last = later[0] if len(later) else len(self.passages)
         return np.concatenate(
             [np.arange(first + 1, middle), np.arange(middle + 1, last)]
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GoalTexts:
     """Texts of g goals as arrays; all vectors on the grid.
 
-    ``parts`` float32 (p, dim): for each goal its passages and, last, the concepts it
-    implies; ``starts`` (g + 1,) are the first rows. ``weights`` and ``wanted`` are
+    ``documents`` float32 (g, dim). ``parts`` (p, dim): for each goal its passages and,
+    last, the concepts it implies; ``starts`` (g + 1,) are the first rows. ``weights`` and ``wanted`` are
     sparse (g, p): the weight of each part, and 1 at each wanted skill. ``concept`` (p,)
     is the concept that a tag names or -1. ``filled`` (g,) is 0, 1, 2 for sentence,
     both, tags; -1 without any text.
     """
 
     documents: NDArray[np.float32]
-    parts: NDArray[np.float32]
+    parts: Vectors
     starts: NDArray[np.intp]
     weights: csr_array
     wanted: csr_array
-    concept: NDArray[np.intp]
+    concept: NDArray[np.int16]
     filled: NDArray[np.int8]
     terms: csr_array
 
 
 def stack_mentors(
-    readings: Sequence[Reading], vectors: Vectors, background: Background
+    readings: Sequence[Reading], vectors: Cache, background: Background
 ) -> MentorTexts:
     """Put the readings of mentors and their cached vectors into arrays.
 
@@ -120,9 +147,9 @@ def stack_mentors(
     texts = [row.text if row else "" for row in rows]
     kinds = [row.kind if row else "" for row in rows]
     return MentorTexts(
-        documents=_stacked(documents, vectors, encoder),
-        passages=_stacked(texts, vectors, encoder),
-        starts=np.array(starts, dtype=np.intp),
+        documents=_stored(documents, vectors, encoder),
+        passages=_stored(texts, vectors, encoder),
+        starts=np.array(starts, dtype=np.int32),
         quotable=np.isin(kinds, ["topic", "story"]),
         skill=np.isin(kinds, ["skill"]),
         concept=_concepts(rows),
@@ -134,7 +161,7 @@ def stack_mentors(
 
 
 def stack_goals(
-    readings: Sequence[Reading], vectors: Vectors, background: Background
+    readings: Sequence[Reading], vectors: Cache, background: Background
 ) -> GoalTexts:
     """Put the readings of goals, their vectors and their implied concepts into arrays.
 
@@ -144,26 +171,19 @@ def stack_goals(
         As ``stack_mentors``.
     """
     encoder = background.encoder
-    said = [
-        _stacked([passage.text for passage in reading.passages], vectors, encoder)
-        for reading in readings
-    ]
-    starts = np.cumsum([0, *(len(rows) + 1 for rows in said)])
-    last = starts[1:] - 1
     passages = [(*reading.passages, None) for reading in readings]
-    parts = np.zeros((starts[-1], encoder.dim), dtype=np.float32)
-    for start, mine in zip(starts, said, strict=False):
-        parts[start : start + len(mine)] = mine
-    meant = background.space.implied(parts, starts[:-1])
-    parts[last] = meant
     flat = [passage for mine in passages for passage in mine]
+    starts = np.cumsum([0, *(len(mine) for mine in passages)])
+    last = starts[1:] - 1
+    said = _stored([p.text if p else "" for p in flat], vectors, encoder)
+    meant = background.space.implied(said, starts[:-1])
     weights = np.array([p.weight if p else 0 for p in flat], dtype=np.float64)
     weights[last] = np.where(meant.any(axis=1), IMPLIED_WEIGHT, 0)
     wanted = np.array([p is not None and p.kind == "skill" for p in flat], dtype=bool)
     documents = [reading.document for reading in readings]
     return GoalTexts(
-        documents=_moved(_stacked(documents, vectors, encoder), meant),
-        parts=parts,
+        documents=_moved(_stored(documents, vectors, encoder)[:], meant),
+        parts=_with(said, last, meant),
         starts=starts,
         weights=_by_goal(weights, starts),
         wanted=_by_goal(wanted, starts),
@@ -179,45 +199,54 @@ def _segments(reading: Reading) -> tuple[list[Passage], list[Passage]]:
     return skills, [p for p in reading.passages if p.kind != "skill"]
 
 
-def _stacked(
-    texts: Sequence[str], vectors: Vectors, encoder: Encoder
-) -> NDArray[np.float32]:
-    """Look up the vector of each text; no text gives a row of zeros."""
-    out = np.zeros((len(texts), encoder.dim), dtype=np.float32)
-    for row, text in zip(out, texts, strict=True):
+def _stored(texts: Sequence[str], vectors: Cache, encoder: Encoder) -> Vectors:
+    """Look up the vector of each text, equal texts once; no text is a row of zeros."""
+    numbers = {"": 0}
+    place = [numbers.setdefault(text, len(numbers)) for text in texts]
+    distinct = np.zeros((len(numbers), encoder.dim), dtype=np.float16)
+    for text, row in numbers.items():
         if text:
-            row[:] = vectors[text_key(encoder, text)]
-    if not on_grid(out):
-        raise ValueError(
-            "Vectors must be made by vectors_of; these are not on its grid."
-        )
-    return out
+            distinct[row] = vectors[text_key(encoder, text)]
+    return Vectors.of(distinct, np.array(place, dtype=np.int32))
 
 
-def _concepts(rows: Sequence[Passage | None]) -> NDArray[np.intp]:
+def _with(said: Vectors, rows: NDArray[np.intp], own: NDArray[np.float32]) -> Vectors:
+    """Put a vector of its own into each of some rows."""
+    place = said.place.copy()
+    place[rows] = len(said.steps) + np.arange(len(rows))
+    more = Vectors.of(own).steps
+    return Vectors(np.concatenate([said.steps, more]), place)
+
+
+def _concepts(rows: Sequence[Passage | None]) -> NDArray[np.int16]:
     known = [-1 if p is None or p.concept is None else p.concept for p in rows]
-    return np.array(known, dtype=np.intp)
+    return np.array(known, dtype=np.int16)
 
 
-def freshness(ages: Sequence[int]) -> NDArray[np.float32]:
+def freshness(ages: Sequence[int] | NDArray[np.integer]) -> NDArray[np.float32]:
     """How much experience counts by its age in years: (n,) float32.
 
-    1 up to ``RECENT`` years, and of unknown age; then a sixty-fourth less with each
-    year, down to ``OLDEST``. What was learned long ago is worth less, never nothing
+    1 up to ``RECENT`` years, and of unknown age; then a step of 1/``FRESH`` less with
+    each year, down to ``OLDEST``. What was learned long ago is worth less, never nothing
     (R75).
     """
     years = np.maximum(np.array(ages, dtype=np.float32) - RECENT, 0)
-    fresh: NDArray[np.float32] = np.maximum(1 - years / 64, np.float32(OLDEST))
+    fresh: NDArray[np.float32] = np.maximum(1 - years / FRESH, np.float32(OLDEST))
     return fresh
 
 
-def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.float32]:
-    out = np.zeros((concepts + 1, len(readings)), dtype=np.float32)
-    for mentor, reading in enumerate(readings):
-        for passage in reading.passages:
-            if passage.kind == "skill" and passage.concept is not None:
-                (fresh,) = freshness([passage.age])
-                out[passage.concept, mentor] = max(out[passage.concept, mentor], fresh)
+def _listed(readings: Sequence[Reading], concepts: int) -> NDArray[np.uint8]:
+    out = np.zeros((concepts + 1, len(readings)), dtype=np.uint8)
+    named = [
+        (passage.concept, mentor, passage.age)
+        for mentor, reading in enumerate(readings)
+        for passage in reading.passages
+        if passage.kind == "skill" and passage.concept is not None
+    ]
+    if named:
+        concept, mentors, ages = np.array(named).T
+        steps = (freshness(ages) * FRESH).astype(np.uint8)
+        np.maximum.at(out, (concept, mentors), steps)
     return out
 
 

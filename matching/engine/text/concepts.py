@@ -14,6 +14,7 @@ from matching.encoders import (
     to_grid,
     vectors_of,
 )
+from matching.encoders.grid import Vectors
 from matching.engine.text.neutralise import neutralise
 from matching.engine.text.vocabulary import Vocabulary
 
@@ -84,7 +85,7 @@ class ConceptSpace:
         return steps.astype(np.float32)
 
     def implied(
-        self, vectors: NDArray[np.float32], starts: NDArray[np.intp]
+        self, vectors: Vectors | NDArray[np.float32], starts: NDArray[np.intp]
     ) -> NDArray[np.float32]:
         """Give, for each goal, one vector for the concepts that its texts stand for.
 

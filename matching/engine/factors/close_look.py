@@ -1,0 +1,343 @@
+"""The close look at single pairs: relevance as it is defined, to the last digit.
+
+Pairs come goal after goal, so that what a goal says is read once. How near a passage
+that many mentors have, such as the name of a skill, is to a part of a goal is worked out
+in one matrix product for some goals together, and then looked up; for a passage that few
+have it is worked out for the pairs that need it. All sums are exact, so both ways give
+the same bits.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matching.encoders import Encoder
+from matching.encoders.grid import STEPS, from_steps
+from matching.engine.factors import relevance
+from matching.engine.tables import (
+    Column,
+    Float32s,
+    Float64s,
+    Int32s,
+    Int64s,
+    kept_with,
+)
+from matching.engine.text.arrays import FRESH, GoalTexts, MentorTexts
+
+#: A passage is looked up if one in so many mentors has it: a number of a large product
+#: takes a quarter of the time of one by itself, and few of them are needed.
+_ONE_IN = 1000
+#: With fewer goals nothing is looked up.
+_FEW_GOALS = 16
+_FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
+_TABLE_BYTES = 64 << 20
+_GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
+_PER_STEP = np.float32(1 / STEPS)
+
+
+class Passages:
+    """What the close look reads of mentors, prepared once.
+
+    ``many`` are the distinct passages that many mentors have, ``number`` (distinct,)
+    says which of these each is, −1 for none. ``ends`` (2m + 1,) is where the skills and
+    the other passages of each mentor begin. ``told`` (m, words) are their words, and
+    ``words`` which of all words these are.
+    """
+
+    def __init__(self, texts: MentorTexts, words: Int32s, told: csr_array) -> None:
+        self.texts, self.words, self.told = texts, words, told
+        distinct = len(texts.passages.steps)
+        count = np.bincount(texts.passages.place, minlength=distinct)
+        self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
+        self.number: Int32s = np.full(distinct, -1, np.int32)
+        self.number[self.many] = np.arange(len(self.many))
+        self.ends: Int64s = np.append(texts.starts, len(texts.passages))
+        self.any_old = bool((texts.fresh < 1).any())
+
+
+class _Read(NamedTuple):
+    """The passages of some mentors one after the other: which distinct ones, which of
+    those that many have (−1 for others), and how much each counts by its age; where
+    each mentor's passages begin, and the end, and where their two segments begin."""
+
+    row: Int32s
+    number: Int32s
+    fresh: Float32s
+    ends: Int64s
+    segments: Int64s
+
+    def some(self, begin: int, end: int) -> "_Read":
+        """The passages of the mentors from ``begin`` up to ``end``."""
+        first = self.ends[begin]
+        here = slice(first, self.ends[end])
+        return _Read(
+            self.row[here],
+            self.number[here],
+            self.fresh[here],
+            self.ends[begin : end + 1] - first,
+            self.segments[2 * begin : 2 * end] - first,
+        )
+
+
+class CloseLook:
+    """The texts of goals and mentors, ready to be looked at pair by pair."""
+
+    def __init__(self, goals: GoalTexts, passages: Passages, encoder: Encoder) -> None:
+        self.goals, self.passages = goals, passages
+        self.mentors, self.encoder = passages.texts, encoder
+        self.weight, self.total = _weights(goals)
+        self.wanted_ends = goals.wanted.indptr.astype(np.int64)
+        self.wanted = goals.wanted.indices.astype(np.int64)
+        self.looks_up = len(goals.documents) > _FEW_GOALS
+
+    @cached_property
+    def heard(self) -> csr_array:
+        """Which of the mentors' words each goal uses: (goals, words)."""
+        return self.goals.terms[:, self.passages.words]
+
+    def look(self, goal: Int64s, mentor: Int64s) -> Float64s:
+        """Relevance of pairs that are sorted by goal: (n,) float64."""
+        out = np.empty(len(goal))
+        begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1)), len(goal))
+        for some in _together(begins):
+            here = slice(some[0], some[-1])
+            out[here] = self._look(goal[here], mentor[here], some - some[0])
+        return out
+
+    def of_mentor(self, one: int, goal: Int64s) -> Float64s:
+        """Relevance of one mentor for many goals, in any order: (n,) float64."""
+        goals, theirs = self.goals, self._read(np.array([one]))
+        parts, ends = spread(goals.starts, goal)
+        rows, place = np.unique(goals.parts.place[parts], return_inverse=True)
+        products = self._by_themselves(rows, theirs.row)
+        relevance.fade(products.T, theirs.fresh)
+        best = np.maximum.reduceat(products, theirs.segments, axis=1)
+        weighted = self.weight[parts] * best.max(axis=1).take(place)
+        total = self.total[goal]
+        blend = relevance.blend(
+            self._documents_with(one, goal),
+            _sums(weighted, ends) / np.where(total > 0, total, 1),
+            self._words_with(one, goal),
+            self._coverage_by(one, goal, best[:, 0], rows),
+        )
+        return relevance.curved(blend, goals.filled[goal], self.encoder)
+
+    def at_most(self, one: int, goal: Int64s) -> Float64s:
+        """What relevance of one mentor cannot exceed: (n,) float64."""
+        asks = np.diff(self.wanted_ends)[goal] > 0
+        blend = relevance.blend(
+            self._documents_with(one, goal),
+            np.where(self.total[goal] > 0, 1.0, 0.0),
+            self._words_with(one, goal),
+            asks.astype(np.float64),
+        )
+        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+
+    def _documents_with(self, one: int, goal: Int64s) -> Float64s:
+        theirs = self.mentors.documents[one]
+        cosines: Float32s = self.goals.documents[goal] @ theirs
+        return cosines.astype(np.float64)
+
+    def _words_with(self, one: int, goal: Int64s) -> Float64s:
+        told, words = self.passages.told, self.goals.terms
+        theirs = slice(told.indptr[one], told.indptr[one + 1])
+        weight = np.zeros(words.shape[1], np.float32)
+        weight[self.passages.words[told.indices[theirs]]] = told.data[theirs]
+        place, ends = spread(words.indptr, goal)
+        return _sums(weight.take(words.indices[place]) * words.data[place], ends)
+
+    def _coverage_by(
+        self, one: int, goal: Int64s, skills: Float32s, rows: Int32s
+    ) -> Float64s:
+        """As ``_coverage``; ``skills`` is how near the nearest is to each of ``rows``,
+        distinct parts in ascending order."""
+        place, ends = spread(self.wanted_ends, goal)
+        part = self.wanted[place]
+        near = skills[np.searchsorted(rows, self.goals.parts.place[part])]
+        listed = self.mentors.listed[self.goals.concept[part], one]
+        share = relevance.rescaled(near, self.encoder)
+        total = _sums(np.maximum(share, listed / FRESH), ends)
+        return total / np.maximum(np.diff(ends), 1)
+
+    def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Float64s:
+        """Some goals; ``begins`` is where the pairs of each begin, and the end."""
+        ones = goal[begins[:-1]]
+        document, passages = np.empty(len(goal), np.float32), np.empty(len(goal))
+        most = int(np.diff(self.wanted_ends)[ones].max(initial=0))
+        skills = np.zeros((most, len(goal)), np.float32)
+        near, read = self._table(ones), self._read(mentor)
+        for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
+            some = slice(begin, end)
+            document[some] = self._document(one, mentor[some])
+            best_skills, best = self._best(one, read.some(begin, end), near)
+            weight = self.weight[self.goals.starts[one] : self.goals.starts[one + 1]]
+            passages[some] = weight @ best / (self.total[one] or 1)
+            asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]]
+            for turn, part in enumerate(asked - self.goals.starts[one]):
+                skills[turn, some] = best_skills[part]
+        blend = relevance.blend(
+            document.astype(np.float64),
+            passages,
+            self._words(goal, mentor),
+            self._coverage(goal, mentor, skills),
+        )
+        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+
+    def _document(self, one: int, mentor: Int64s) -> Float32s:
+        theirs = self.mentors.documents
+        steps = theirs.steps.take(theirs.place[mentor], axis=0).astype(np.float32)
+        cosines: Float32s = steps @ (self.goals.documents[one] * _PER_STEP)
+        return cosines
+
+    def _read(self, mentor: Int64s) -> _Read:
+        ends = self.passages.ends
+        place, last = spread(ends[::2], mentor)
+        segments = np.empty(2 * len(mentor), np.int64)
+        segments[0::2] = last[:-1]
+        segments[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
+        row = self.mentors.passages.place.take(place)
+        number, fresh = self.passages.number.take(row), self.mentors.fresh.take(place)
+        return _Read(row, number, fresh, last, segments)
+
+    def _best(
+        self, one: int, read: _Read, near: "_Table | None"
+    ) -> tuple[Float32s, Float64s]:
+        """Each part's best skill and best passage of each mentor: (parts, mentors)."""
+        parts = self.goals.parts.place[
+            self.goals.starts[one] : self.goals.starts[one + 1]
+        ]
+        products = self._products(parts, read, near)
+        if self.passages.any_old:
+            relevance.fade(products.T, read.fresh)
+        best = np.maximum.reduceat(products, read.segments, axis=1)
+        skills = best[:, 0::2]
+        return skills, np.maximum(skills, best[:, 1::2]).astype(np.float64)
+
+    def _products(self, parts: Int32s, read: _Read, near: "_Table | None") -> Float32s:
+        """How near passages are to parts, by distinct row: (parts, passages)."""
+        if near is None:
+            return self._by_themselves(parts, read.row)
+        products = np.empty((len(parts), len(read.row)), np.float32)
+        for out, part in zip(products, parts.tolist(), strict=True):
+            near.row(part).take(read.number, out=out, mode="clip")
+        own = np.flatnonzero(read.number < 0)
+        if len(own):
+            products[:, own] = self._by_themselves(parts, read.row[own])
+        return products
+
+    def _by_themselves(self, parts: Int32s, rows: Int32s) -> Float32s:
+        if len(rows) < _FEW_ROWS:
+            return self._product(parts, rows)
+        distinct, place = np.unique(rows, return_inverse=True)
+        return self._product(parts, distinct).take(place, axis=1)
+
+    def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
+        theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
+        mine = self.goals.parts.steps[parts].astype(np.float32)
+        products: Float32s = mine @ theirs.T
+        return products
+
+    def _table(self, ones: Int64s) -> "_Table | None":
+        """How near what many mentors have is to the parts of some goals."""
+        if not self.looks_up:
+            return None
+        place, _ = spread(self.goals.starts, ones)
+        parts = np.unique(self.goals.parts.place[place])
+        rare = parts[self._often.number[parts] < 0]
+        return _Table(self._often, rare, self._near_many(rare))
+
+    @cached_property
+    def _often(self) -> "_Often":
+        """The same for the parts that several goals have, such as names of skills."""
+        steps = self.goals.parts.steps
+        count = np.bincount(self.goals.parts.place, minlength=len(steps))
+        room = _TABLE_BYTES // (4 * max(1, len(self.passages.many)))
+        often = np.argsort(-count, kind="stable")[: min(room, int((count > 1).sum()))]
+        number = np.full(len(steps), -1, np.int32)
+        number[often] = np.arange(len(often))
+        return _Often(number, self._near_many(often))
+
+    def _near_many(self, parts: Column) -> Float32s:
+        theirs = from_steps(self.mentors.passages.steps[self.passages.many])
+        near: Float32s = from_steps(self.goals.parts.steps[parts]) @ theirs.T
+        return near
+
+    def _words(self, goal: Int64s, mentor: Int64s) -> Float64s:
+        """The weights of the words that two share, added up; exact."""
+        told, ones = self.passages.told, np.unique(goal)
+        asked = self.heard[ones].toarray()
+        place, ends = spread(told.indptr, mentor)
+        row = np.repeat(np.searchsorted(ones, goal) * asked.shape[1], np.diff(ends))
+        shared = asked.ravel().take(row + told.indices[place]) * told.data[place]
+        return _sums(shared, ends)
+
+    def _coverage(self, goal: Int64s, mentor: Int64s, skills: Float32s) -> Float64s:
+        """The share of wanted skills that each mentor lists; ``skills`` (turns, n) is
+        how near the nearest is to the goal's first wanted skill, its second …"""
+        total, count = np.zeros(len(goal)), np.diff(self.wanted_ends)[goal]
+        for turn, near in enumerate(skills):
+            asks = np.flatnonzero(count > turn)
+            part = self.wanted[self.wanted_ends[goal[asks]] + turn]
+            listed = self.mentors.listed[self.goals.concept[part], mentor[asks]]
+            share = relevance.rescaled(near[asks], self.encoder)
+            total[asks] += np.maximum(share, listed / FRESH)
+        shares: Float64s = total / np.maximum(count, 1)
+        return shares
+
+
+class _Often(NamedTuple):
+    """Rows of a table, and the row of each distinct part, −1 for those without one."""
+
+    number: Int32s
+    near: Float32s
+
+
+class _Table:
+    """How near each distinct part is to what many mentors have."""
+
+    def __init__(self, often: _Often, rare: Column, near: Float32s) -> None:
+        self.often = often
+        self.rare = dict(zip(rare.tolist(), near, strict=True))
+
+    def row(self, part: int) -> Float32s:
+        number = int(self.often.number[part])
+        near: Float32s = self.rare[part] if number < 0 else self.often.near[number]
+        return near
+
+
+def _together(begins: Int64s) -> Iterator[Int64s]:
+    """Cut where goals begin (and the end) into ranges that are worked on at once."""
+    at = 0
+    while at < len(begins) - 1:
+        limit = np.searchsorted(begins, begins[at] + _PAIRS_TOGETHER, side="right") - 1
+        stop = max(at + 1, min(at + _GOALS_TOGETHER, int(limit)))
+        yield begins[at : stop + 1]
+        at = stop
+
+
+@kept_with
+def _weights(goals: GoalTexts) -> tuple[Float64s, Float64s]:
+    """The weight of each part, and of all parts of each goal together."""
+    each, together = goals.weights.sum(axis=0), goals.weights.sum(axis=1)
+    return np.asarray(each, np.float64).ravel(), np.asarray(
+        together, np.float64
+    ).ravel()
+
+
+def spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:
+    """The ranges of some rows one after the other: places, and their ends (n + 1,)."""
+    first = starts[rows].astype(np.int64)
+    count = starts[rows + 1] - first
+    ends = np.append(0, np.cumsum(count, dtype=np.int64))
+    return np.arange(ends[-1]) + np.repeat(first - ends[:-1], count), ends
+
+
+def _sums(values: NDArray[np.floating], ends: Int64s) -> Float64s:
+    """Sums of consecutive ranges; exact, because all values lie on a grid."""
+    running = np.append(0.0, np.cumsum(values, dtype=np.float64))
+    sums: Float64s = running[ends[1:]] - running[ends[:-1]]
+    return sums
