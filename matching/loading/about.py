@@ -10,12 +10,13 @@ from accounts.vocabulary.data import Concept, concepts, name_key
 from accounts.vocabulary.picking import Pick
 from matching.encoders import get
 from matching.engine.text.concepts import Suggested, suggest_concepts
-from matching.loading.vectors import background
+from matching.loading.vectors import background, is_prepared
 from mentorship.goals.models import Goal
 
 ASKED = 5
 """Concepts to confirm at once."""
 
+WORDS_ALONE = "lexical"
 PHRASES = 6
 """Everyday phrases to pick from, for whoever does not know how to say it."""
 
@@ -43,13 +44,13 @@ class About:
 def about(goal: Goal, *, encoder: str, without: Collection[str] = ()) -> About:
     """Read a goal's sentence and guidance. ``without`` are slugs not to ask again."""
     sentence = ". ".join(filter(None, [_said_title(goal), goal.guidance]))
+    named = [slug for slug in _concepts() if _is_said(slug, sentence)]
     near = _nearest(sentence, encoder, len(without) + ASKED + PHRASES)
-    fresh = [one for one in near if one.slug not in without][: ASKED + PHRASES]
-    rows = Skill.objects.in_bulk([one.slug for one in fresh], field_name="slug")
+    likely = dict.fromkeys([*named, *(one.slug for one in near)])
+    fresh = [slug for slug in likely if slug not in without][: ASKED + PHRASES]
+    rows = Skill.objects.in_bulk(fresh, field_name="slug")
     found = [
-        Proposal(Pick(rows[one.slug]), said=_is_said(one.slug, sentence))
-        for one in fresh
-        if one.slug in rows
+        Proposal(Pick(rows[slug]), said=slug in named) for slug in fresh if slug in rows
     ]
     return About(
         concepts=found[:ASKED],
@@ -63,8 +64,10 @@ def _said_title(goal: Goal) -> str:
 
 
 def _nearest(sentence: str, encoder: str, most: int) -> list[Suggested]:
-    space = background(encoder).space
-    return suggest_concepts(sentence, space, get(encoder), most)
+    # A page must not wait for thousands of texts to be encoded: before the first run
+    # the words themselves are compared.
+    name = encoder if is_prepared(encoder) else WORDS_ALONE
+    return suggest_concepts(sentence, background(name).space, get(name), most)
 
 
 def _is_said(slug: str, sentence: str) -> bool:

@@ -80,6 +80,20 @@ def _wordings(encoder_name: str) -> dict[str, str]:
     return {text_key(encoder, text): text for text in wordings(vocabulary())}
 
 
+_prepared: set[str] = set()
+
+
+def is_prepared(encoder_name: str) -> bool:
+    """Whether all wordings of the vocabulary have a stored vector, so that reading
+    against them takes no encoding: true from a program's first run on."""
+    if encoder_name not in _prepared:
+        keys = list(_wordings(encoder_name))
+        if TextVector.objects.filter(key__in=keys).count() < len(keys):
+            return False
+        _prepared.add(encoder_name)
+    return True
+
+
 @cache
 def background(encoder_name: str) -> Background:
     """Vocabulary and encoder as the engine reads texts against; once per process.

@@ -81,6 +81,8 @@ def cards(
     what the goal's mentee said. A fixed number of
     queries, however many mentors there are.
     """
+    if not mentors:  # and nothing is read against the vocabulary
+        return []
     return _Deck(goal, list(mentors), networks_count).cards(suggestions, weights)
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.contrib import admin
 from django.urls import path
 
-from mentorship.goals import views
 from mentorship.goals.models import Goal
+from mentorship.goals.views import goals as views
 from tests.access import bare_urls, policy
 from tests.access.addresses import all_addresses
 from tests.access.walking import walk
@@ -99,7 +99,7 @@ def test_a_page_that_forgets_whose_goal_it_is_would_be_found(
     world, browse, monkeypatch
 ):
     monkeypatch.setattr(
-        views, "_mine_or_404", lambda request, pk: Goal.objects.get(pk=pk)
+        views, "mine_or_404", lambda request, pk: Goal.objects.get(pk=pk)
     )
     pages = [a for a in all_addresses() if a.name == "goals:detail"]
 

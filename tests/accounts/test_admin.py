@@ -92,7 +92,7 @@ def test_a_program_admin_is_no_operator(client, ada, program):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("model", "queries"), [(User, 6), (Enrolment, 7)])
+@pytest.mark.parametrize(("model", "queries"), [(User, 5), (Enrolment, 6)])
 def test_lists_ask_as_often_for_three_as_for_one(
     operator, program, model, queries, count, django_assert_num_queries
 ):

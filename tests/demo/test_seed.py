@@ -98,7 +98,7 @@ def test_people_are_found_on_several_ways_and_some_asked_the_program():
     leads = Lead.objects.of(person("mentee")).values_list("route", flat=True)
     assert sorted(leads) == ["met", "observed", "program", "recommended"]
     assert [one.before for one in MatchRequest.objects.with_place()] == [0, 1]
-    assert Profile.objects.filter(findable=True).count() == 5
+    assert Profile.objects.filter(findable=True).count() == 10
 
 
 def test_every_citation_of_the_story_is_the_mentors_own():

@@ -13,7 +13,7 @@ from mentorship.safety.models import AuditEvent
 from mentorship.transitions import NotPossible
 from tests import builders
 
-QUEUE_QUERIES = 8
+QUEUE_QUERIES = 6
 
 
 def url(name, *args):

@@ -13,7 +13,7 @@ from mentorship.safety.actions import block
 from tests import builders
 
 URL = "/find/"
-PAGE_QUERIES = 10
+PAGE_QUERIES = 8
 
 
 def names(person, query=""):

@@ -9,7 +9,7 @@ from mentorship.finding.exemplars import exemplars_of, with_evidence
 from mentorship.programs.models import PublishedAnswer
 from tests import builders
 
-PAGE_QUERIES = 12
+PAGE_QUERIES = 10
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_the_index_names_skills_and_counts_nobody(
 ):
     many(number)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = as_mina.get("/find/skills/").content.decode()
 
     assert page.count("/find/skills/finesse/") == 1

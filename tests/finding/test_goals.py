@@ -8,8 +8,8 @@ from mentorship.finding.models import Dismissal, MatchRequest, Source
 from mentorship.pitches import actions as pitches
 from tests import builders
 
-GOALS_QUERIES = 9
-SOURCES_QUERIES = 8
+GOALS_QUERIES = 7
+SOURCES_QUERIES = 6
 
 
 def url(name, *args):

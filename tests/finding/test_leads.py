@@ -7,8 +7,8 @@ from mentorship.finding.models import Lead, Route
 from mentorship.safety.actions import block
 from tests import builders
 
-LEADS_QUERIES = 7
-WAYS_QUERIES = 11
+LEADS_QUERIES = 5
+WAYS_QUERIES = 9
 NOT_BY_HAND = ("suggested", "program", "nonsense")
 
 

@@ -11,7 +11,7 @@ from mentorship.safety.actions import block
 from tests import builders
 
 CANARY = "canary-he-hums-in-meetings"
-PAGE_QUERIES = 18
+PAGE_QUERIES = 16
 
 
 def url(name, enrolment):

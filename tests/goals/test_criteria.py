@@ -7,7 +7,7 @@ from accounts.models import Network, NetworkMembership
 from mentorship.goals.models import Condition, Criteria
 from tests import builders
 
-FORM_QUERIES = 13
+FORM_QUERIES = 11
 
 
 @pytest.fixture

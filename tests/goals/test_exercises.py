@@ -154,4 +154,4 @@ def test_pages_ask_as_often_for_three_lines_as_for_one(
         as_mina.get(reverse(f"goals:{page}", args=[goal.pk]))
 
 
-QUERIES = {"assessment": 7, "preview": 10, "detail": 8}
+QUERIES = {"assessment": 5, "preview": 8, "detail": 6}

@@ -230,8 +230,8 @@ def test_the_list_asks_as_often_for_three_goals_as_for_one(
         client.get(reverse("goals:list"))
 
 
-HOME_QUERIES = 11
-LIST_QUERIES = 8
+HOME_QUERIES = 10
+LIST_QUERIES = 6
 
 
 def test_while_a_request_waits_the_next_thing_is_to_wait_kindly(

@@ -479,7 +479,7 @@ def test_the_dry_run_asks_a_fixed_number_of_questions(
         )
         pages.append(reverse("intake:review", args=[Upload.objects.first().pk]))
     for page in pages:
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(17):
             as_ada.get(page)
 
 

@@ -145,6 +145,7 @@ def test_a_goal_is_said_left_taken_up_and_assessed(
     expect(heading(page)).to_have_text("Look over what you wrote")
     look(page, "goal: all answers")
     hand.press("button", "This is my goal")
+    expect(heading(page)).not_to_have_text("Look over what you wrote")
 
     goal = Goal.objects.get()
     assert (goal.title, goal.guidance, goal.state) == (WANT, GUIDANCE, "active")

@@ -106,7 +106,7 @@ def test_a_no_is_kind_and_its_reason_private(visit, look, sent, mina, omar):
         "Omar can’t take this on right now"
     )
     expect(main(minas)).to_contain_text("My weeks are full until spring.")
-    next_steps = ["See who else suits this goal", "Look at your goals"]
+    next_steps = ["See everybody who suits this goal", "Look at your goal"]
     for step in next_steps:
         expect(minas.get_by_role("link", name=step)).to_be_visible()
     assert PRIVATE not in minas.content()

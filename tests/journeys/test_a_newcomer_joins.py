@@ -93,6 +93,7 @@ def test_somebody_new_signs_up_joins_and_writes_a_goal(
     expect(heading(page)).to_contain_text("Which languages")
     look(page, "joining: languages")
     page.get_by_role("checkbox", name="Portuguese").check()
+    page.get_by_role("checkbox", name="English").check()
     if scripts:
         expect(page.get_by_label("Time zone")).not_to_have_value("")
     go_on(page)

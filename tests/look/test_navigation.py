@@ -84,7 +84,7 @@ def test_the_longest_address_wins(rf, program, mina):
     assert [item["key"] for item in items if item["current"]] == ["inbox"]
 
 
-def test_the_header_costs_two_queries_and_only_when_shown(
+def test_the_header_costs_one_query_and_only_when_shown(
     rf, mina, django_assert_num_queries
 ):
     request = rf.get("/")
@@ -92,5 +92,5 @@ def test_the_header_costs_two_queries_and_only_when_shown(
 
     with django_assert_num_queries(0):
         shown = navigation(request)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(shown["nav_items"]) == 4

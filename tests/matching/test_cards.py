@@ -147,7 +147,11 @@ def test_what_a_mentor_can_give_is_told_by_whom_it_is_said(
         made = builders.pitch(builders.goal(eve), hanna)
         answered = {"answered_at": old} if state == "declined" else {}
         Pitch.objects.filter(pk=made.pk).update(
-            state=state, sent_at=old, answer_by=old, **answered
+            state=state,
+            first_sent_at=old,
+            sent_at=old,
+            answer_by=old,
+            **answered,
         )
     run_now(program)
 

@@ -15,8 +15,8 @@ from mentorship.transitions import NotPossible
 from tests import builders
 
 WHY = "You both wrote about meetings."
-SETS_QUERIES = 8
-REVIEW_QUERIES = 9
+SETS_QUERIES = 6
+REVIEW_QUERIES = 7
 
 
 @pytest.fixture

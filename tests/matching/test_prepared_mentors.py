@@ -85,7 +85,9 @@ def test_whatever_changes_is_read_anew(offered, changed, against):
     fresh = vectors.arrays.stack_mentors(
         readings(*changed), vectors.vectors_of(readings(*changed), encoder), against
     )
-    assert same(found, Offered(fresh, encoder, against.space))
+    made = Offered(fresh, encoder, against.space)
+    made.may_quote = vectors.quoted(readings(*changed), fresh)
+    assert same(found, made)
 
 
 def test_a_full_disk_keeps_nobody_from_a_list(offered, tmp_path, caplog):

@@ -19,7 +19,7 @@ from mentorship.transitions import NotPossible
 from tests import builders
 
 WHY = "You both wrote about meetings."
-LIST_QUERIES = 6
+LIST_QUERIES = 4
 
 
 def proposed(ada, *pairs, state="draft"):
@@ -122,7 +122,12 @@ IMPOSSIBLE = {
         conversation_places=0
     ),
     "a no not long ago": lambda goal, omar: builders.pitch(
-        goal, omar, state="declined", sent_at=timezone.now(), answered_at=timezone.now()
+        goal,
+        omar,
+        state="declined",
+        first_sent_at=timezone.now(),
+        sent_at=timezone.now(),
+        answered_at=timezone.now(),
     ),
 }
 impossible = pytest.mark.parametrize("what", IMPOSSIBLE)

@@ -322,7 +322,11 @@ def test_answers_count_among_the_requests_that_were_due(program, mina, eve, omar
     actions.send(builders.pitch(builders.goal(eve), omar), by=eve.person)
     for state in ("expired", "withdrawn", "declined", "draft"):
         made = builders.pitch(builders.goal(mina), omar)
-        sent = {} if state == "draft" else {"sent_at": before, "answer_by": later}
+        sent = (
+            {}
+            if state == "draft"
+            else {"first_sent_at": before, "sent_at": before, "answer_by": later}
+        )
         answered = {"answered_at": before} if state == "declined" else {}
         Pitch.objects.filter(pk=made.pk).update(state=state, **sent, **answered)
 

@@ -11,7 +11,7 @@ from matching.models import Suggestion
 from tests import builders
 from tests.matching.working import run_now
 
-REPORT_QUERIES = 9
+REPORT_QUERIES = 7
 
 
 def report_of(client, run, person):

@@ -113,7 +113,7 @@ def test_the_usual_rate_is_the_programs_own_and_stays_with_the_run(
     asked = builders.pitch(goal, mentors[0])
     late = timezone.now() - timedelta(days=1)
     type(asked).objects.filter(pk=asked.pk).update(
-        state="expired", sent_at=late, answer_by=late
+        state="expired", first_sent_at=late, sent_at=late, answer_by=late
     )
 
     run = run_now(program)

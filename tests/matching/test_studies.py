@@ -12,8 +12,8 @@ from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
 
-STUDIES_QUERIES = 10
-TRY_QUERIES = 8
+STUDIES_QUERIES = 8
+TRY_QUERIES = 6
 
 
 def what_if(client, program, ada, change, **asked):

@@ -12,7 +12,7 @@ from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
 
-PAGE_QUERIES = 12
+PAGE_QUERIES = 11
 
 
 def page_of(client, goal, person=None, **query):

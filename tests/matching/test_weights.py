@@ -13,7 +13,7 @@ from mentorship.safety.models import AuditEvent
 from mentorship.transitions import NotPossible
 from tests.matching.working import run_now
 
-PAGE_QUERIES = 8
+PAGE_QUERIES = 6
 
 
 @pytest.fixture

@@ -468,7 +468,7 @@ def test_any_page_number_is_answered(as_mina, sent, page):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "who", "queries"), [("mine", "mina", 8), ("inbox", "omar", 7)]
+    ("name", "who", "queries"), [("mine", "mina", 7), ("inbox", "omar", 6)]
 )
 def test_a_list_asks_the_database_the_same_number_of_questions(
     client,

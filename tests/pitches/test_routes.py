@@ -79,7 +79,7 @@ def test_the_page_is_the_admins_and_says_why_a_number_is_missing(
     assert client.get(page).status_code == 404
 
     client.force_login(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         told = client.get(page).content.decode()
 
     assert "fewer than 10 mentees" in told

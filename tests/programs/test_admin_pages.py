@@ -102,7 +102,7 @@ def test_many_people_come_in_pages(as_ada, program):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("overview", 7), ("people", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("overview", 5), ("people", 6)])
 def test_as_many_queries_for_three_people_as_for_one(
     as_ada, program, count, name, queries, django_assert_num_queries
 ):

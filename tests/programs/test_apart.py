@@ -7,7 +7,7 @@ from mentorship.programs.models import NeverPair
 from mentorship.safety.models import AuditEvent
 from tests import builders
 
-PAGE_QUERIES = 8
+PAGE_QUERIES = 6
 
 
 @pytest.fixture

@@ -263,7 +263,7 @@ def test_the_list_asks_as_often_for_three_invitations_as_for_one(
     assert page.content.decode().count("Open until") == count
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6
 
 
 @pytest.mark.django_db(transaction=True)

@@ -213,4 +213,4 @@ def test_the_list_asks_as_often_for_three_programs_as_for_one(
         client.get(reverse("programs:list"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6

@@ -109,7 +109,7 @@ def test_the_list_asks_the_database_the_same_number_of_questions(
         actions.accept(actions.send(draft, by=mina.person), by=mentor.person)
     client.force_login(mina.person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = text(client.get(reverse("relationships:list")))
 
     assert page.count('<span class="tag') == rows

@@ -171,7 +171,8 @@ def callers(written: str) -> set[str]:
 def test_one_function_makes_relationships_and_one_calls_it():
     assert makers("Relationship") == {"mentorship/relationships/actions.py:begin"}
     assert callers("relationships.begin") == {
-        "mentorship/pitches/actions/answering.py:accept"
+        "mentorship/pitches/actions/answering.py:accept",
+        "matching/actions/putting.py:_begin",
     }
     assert callers("begin") == set()
 
@@ -180,6 +181,7 @@ def test_a_yes_is_recorded_where_a_person_says_it_and_nowhere_else():
     assert makers("Yes") == {
         "mentorship/pitches/actions/writing.py:send",
         "mentorship/pitches/actions/answering.py:accept",
+        "matching/actions/putting.py:agree",
     }
 
 
@@ -207,6 +209,7 @@ def test_no_command_reaches_the_rows_except_through_accept():
         "mentorship/relationships/actions.py",
         "mentorship/pitches/actions/answering.py",
         "mentorship/pitches/actions/writing.py",
+        "matching/actions/putting.py",
     }
 
 
