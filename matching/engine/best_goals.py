@@ -39,9 +39,6 @@ class BestGoals:
 
     Parameters
     ----------
-    left_out : (goals,) float32
-        What the first look leaves out of a goal's estimates, being the same for every
-        mentor; between goals it counts.
     mentors : int
     most : int, at least 1
         How many goals of each mentor are sought.
@@ -51,12 +48,11 @@ class BestGoals:
 
     def __init__(
         self,
-        left_out: Float32s,
         mentors: int,
         most: int,
         others: Float32s | None = None,
     ) -> None:
-        self.left_out, self.most = left_out, most
+        self.most = most
         self.others = np.zeros((0, mentors), np.float32) if others is None else others
         #: The highest lows of the goals seen here: (most, mentors).
         self.lows = np.full((most, mentors), _LOWEST, np.float32)
@@ -68,8 +64,7 @@ class BestGoals:
     ) -> None:
         """Look at a range of goals, whose estimates may be off by ``error`` (g,)."""
         off = error.astype(np.float32)[:, None]  # exact: it is a multiple of 1/1024
-        whole = seen.estimate + self.left_out[span, None]
-        reach, low = whole + off, whole - off
+        reach, low = seen.estimate + off, seen.estimate - off
         goal, mentor = np.nonzero(reach >= self.bar)
         passed = counting.by_first_look(span, seen, goal, mentor) == 0
         goal, mentor = goal[passed], mentor[passed]

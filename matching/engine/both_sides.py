@@ -5,13 +5,11 @@ import numpy as np
 
 from matching.engine.best_goals import GOALS_KEPT, BestGoals, merged, with_more
 from matching.engine.candidates import numbers
-from matching.engine.combine import NEUTRAL
-from matching.engine.factors import context
 from matching.engine.factors.two_looks import Relevance
 from matching.engine.filters import Rules, noted
 from matching.engine.score import LOOKED_AT, MOST, PAIRS_PER_BLOCK, Scorer, spans
 from matching.engine.scored import Pairs, Scored
-from matching.engine.snapshot import FACTORS, Snapshot
+from matching.engine.snapshot import Snapshot
 from matching.engine.tables import Float32s, Float64s
 
 
@@ -45,21 +43,10 @@ def score_both(
     """
     scorer = Scorer(snapshot, relevance, rules or Rules(), weights, most)
     scorer.looked_at = max(most, looked_at)
-    best = BestGoals(_left_out(scorer), len(snapshot.mentors), goals_kept, others)
+    best = BestGoals(len(snapshot.mentors), goals_kept, others)
     scorer.best_goals = best
     parts = list(scorer.results(spans(snapshot, pairs_per_block)))
     return _with_best_goals(scorer, Scored.concatenate(parts), best), best.lows
-
-
-def _left_out(scorer: Scorer) -> Float32s:
-    """The half of a weight that the first look leaves out where the goal's side of a
-    factor is not known: hours, and things in common."""
-    goals, weights = scorer.snapshot.goals, scorer.weights.astype(np.float32)
-    untagged = ~goals.tags.any(axis=1) & ~context.about_workplace(goals)
-    hours = weights[:, FACTORS.index("availability")] * ~goals.hours_known
-    common = weights[:, FACTORS.index("context")] * untagged
-    half: Float32s = (hours + common) * np.float32(NEUTRAL)
-    return half
 
 
 def score_whole(

@@ -44,7 +44,7 @@ class About:
 def about(goal: Goal, *, encoder: str, without: Collection[str] = ()) -> About:
     """Read a goal's sentence and guidance. ``without`` are slugs not to ask again."""
     sentence = ". ".join(filter(None, [_said_title(goal), goal.guidance]))
-    named = [slug for slug in _concepts() if _is_said(slug, sentence)]
+    named = [slug for slug in _concepts() if _is_said(slug, _said_title(goal))]
     near = _nearest(sentence, encoder, len(without) + ASKED + PHRASES)
     likely = dict.fromkeys([*named, *(one.slug for one in near)])
     fresh = [slug for slug in likely if slug not in without][: ASKED + PHRASES]

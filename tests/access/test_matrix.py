@@ -99,7 +99,9 @@ def test_a_page_that_forgets_whose_goal_it_is_would_be_found(
     world, browse, monkeypatch
 ):
     monkeypatch.setattr(
-        views, "mine_or_404", lambda request, pk: Goal.objects.get(pk=pk)
+        views,
+        "mine_or_404",
+        lambda request, pk: Goal.objects.with_progress().get(pk=pk),
     )
     pages = [a for a in all_addresses() if a.name == "goals:detail"]
 

@@ -269,6 +269,7 @@ def test_on_a_phone_the_words_are_a_disclosure_and_the_list_is_at_hand(hand, loo
     words.get_by_role("heading", name="In Hanna’s own words").click()
     expect(story).to_be_visible()
 
+    hand.get_by_role("textbox").first.focus()  # it floats only while somebody writes
     bar = hand.get_by_role("complementary", name="What is still missing")
     expect(bar).to_be_in_viewport()
     expect(bar).to_contain_text("8 things are still missing.")
