@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from matching import reasons
-from matching.models import Suggestion
+from matching.models import Outcome, Suggestion
 from matching.reasons import Card
 from matching.views.suggestions import asked_or_404, back_to_list, to_show
 from mentorship.templatetags.look import steps, steps_in_words
@@ -33,7 +33,9 @@ def compare(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         return back_to_list(request, asked.goal)
     visible = Suggestion.objects.visible_to(request.user).filter(goal=asked.goal)
     suggested = list(visible.filter(mentor__in=people))
-    cards = reasons.cards(asked.goal, people, suggested, [], asked.networks)
+    outcome = Outcome.objects.live().filter(goal=asked.goal).first()
+    weights = outcome.weights if outcome else []
+    cards = reasons.cards(asked.goal, people, suggested, weights, asked.networks)
     context = {
         "goal": asked.goal,
         "people": [_person(asked.goal.pk, card) for card in cards],

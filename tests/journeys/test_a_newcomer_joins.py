@@ -163,3 +163,29 @@ def test_somebody_new_signs_up_joins_and_writes_a_goal(
     expect(cards).to_have_count(5)
     expect(cards.first).to_contain_text("level not known yet")
     expect(cards.first).not_to_contain_text("shared hours not known yet")
+
+    page.get_by_role("link", name="Write to Hanna").click()
+    write_the_letter(page)
+    page.get_by_role("button", name="See it as Hanna will").click()
+    expect(heading(page)).to_have_text("As Hanna will read it")
+    page.get_by_role("button", name="Send it to Hanna").click()
+    expect(heading(page)).to_have_text("Your letter is with Hanna")
+    assert Mail.objects.filter(event__endswith="-sent").count() == 1
+
+
+def write_the_letter(page):
+    """A good pitch, as somebody writes it who never had a mentor."""
+    told = {
+        "What you hope to get": "I want to find my first job and do not know how.",
+        "Why you ask Hanna": "You rehearsed one sentence a day until you said it.",
+        "Your question": "How did you begin a talk with senior people?",
+        "What you will do": "I will try it once and tell you how it went.",
+        "What you bring Hanna": "I can tell you what newcomers find hard.",
+        "Who you are, in two lines": "I have just finished school.",
+    }
+    for label, text in told.items():
+        textbox(page, label).fill(text)
+    page.get_by_role("group", name="What of Hanna’s spoke to you").get_by_role(
+        "checkbox"
+    ).first.check()
+    page.get_by_role("radio", name="Answer a question").check()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import PersonSkill, Story
 from matching.models import Outcome, Pass, Suggestion
 from matching.reasons import factors_of
-from mentorship.goals.models import WantedSkill
+from mentorship.goals.models import Criteria, WantedSkill
 from mentorship.programs.models import NeverPair
 from mentorship.safety.actions import block
 from tests import builders
@@ -241,3 +241,27 @@ def test_who_is_kept_apart_by_the_program_is_gone_at_once(
 
     assert sorted(names) == ["Li Wei", "Tunde Okafor"]
     assert shown.status_code == 404
+
+
+def test_what_was_said_long_ago_is_asked_again(client, finished, minas_goal):
+    made = Criteria.objects.create(goal=minas_goal)
+    page = page_of(client, minas_goal).content.decode()
+    assert "Is this still what matters to you?" not in page
+
+    Criteria.objects.filter(pk=made.pk).update(confirmed_at="2020-01-01T00:00Z")
+
+    page = page_of(client, minas_goal).content.decode()
+    assert "Is this still what matters to you?" in page
+
+
+def test_a_reason_for_oneself_stays_beside_who_was_passed(
+    client, finished, minas_goal, mentors
+):
+    client.force_login(minas_goal.mentee.person)
+    keys = [minas_goal.pk, mentors[0].pk]
+    client.post(reverse("matching:pass_on", args=keys))
+
+    client.post(reverse("matching:pass_why", args=keys), {"why": "We met \x00 once."})
+
+    assert Pass.objects.get().why == "We met once."
+    assert "We met once." in page_of(client, minas_goal).content.decode()
