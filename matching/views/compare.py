@@ -36,13 +36,12 @@ def compare(request: SignedInRequest, goal_pk: int) -> HttpResponse:
     outcome = Outcome.objects.live().filter(goal=asked.goal).first()
     weights = outcome.weights if outcome else []
     cards = reasons.cards(asked.goal, people, suggested, weights, asked.networks)
+    told = [(label, [tell(card) for card in cards]) for label, tell in _rows()]
     context = {
         "goal": asked.goal,
         "people": [_person(asked.goal.pk, card) for card in cards],
-        "rows": [
-            {"label": label, "cells": [tell(c) for c in cards]}
-            for label, tell in _rows()
-        ],
+        # What is known of none of them helps nobody to choose.
+        "rows": [{"label": label, "cells": row} for label, row in told if any(row)],
         "too_many": len(set(keys)) > MOST,
     }
     return render(request, "matching/compare.html", context)
@@ -73,7 +72,7 @@ def _rows() -> list[tuple[str, Callable[[Card], str | None]]]:
             _("You bring them"),
             lambda c: ", ".join(c.exchange.same + c.exchange.near) or None,
         ),
-        (_("To talk about"), lambda card: "; ".join(card.common.things[:3]) or None),
+        (_("To talk about"), lambda card: _common(card)),
         (_("The way there"), lambda card: card.way or None),
         (_("Can give"), lambda card: " ".join(card.given) or None),
         (_("Kind of help"), lambda card: _support(card)),
@@ -84,6 +83,10 @@ def _rows() -> list[tuple[str, Callable[[Card], str | None]]]:
 
 def _quoted(card: Card) -> str | None:
     return f"“{card.words.quote}”" if card.words.quote else None
+
+
+def _common(card: Card) -> str:
+    return "; ".join(card.common.things[:3]) or _("thin common ground")
 
 
 def _distance(card: Card) -> str | None:
