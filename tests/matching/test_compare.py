@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 
+THIN = "thin common ground"
+
+
 def side_by_side(client, goal, *mentors):
     client.force_login(goal.mentee.person)
     address = reverse("matching:compare", args=[goal.pk])
@@ -19,7 +22,7 @@ def test_facts_are_those_of_the_cards(client, finished, minas_goal, mentors):
     assert [p["name"] for p in answer.context["people"]][0] == "Hanna Reuter"
     assert rows["Hours you share"] == hanna.hours.in_words()
     assert rows["Wrote about it"] == f"“{hanna.words.quote}”"
-    assert rows["To talk about"] == "thin common ground"
+    assert rows["To talk about"] == ("; ".join(hanna.common.things[:3]) or THIN)
     assert "Can give" not in rows  # known of neither
 
 
