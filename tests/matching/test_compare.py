@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-
 THIN = "thin common ground"
 
 
