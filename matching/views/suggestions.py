@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.reports import told_by
 from matching import actions, reasons
 from matching.models import LiveRun, Outcome, Pass, Proposal, Refresh, Suggestion
+from mentorship.finding.models import Lead
 from mentorship.goals.models import Criteria, Goal, WantedSkill, is_long_ago
 from mentorship.programs.models import Enrolment, EnrolmentQuerySet
 from mentorship.undo import say_with_undo
@@ -130,6 +131,7 @@ def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         "ask_again": asked.out_of_date,
         "proposal": asked.proposal,
         "passed": Pass.objects.of_goal(goal),
+        "saved": set(Lead.objects.of(request.user).saved_people(goal.mentee.program)),
     }
     partial = "_list.html" if request.htmx else "suggestions.html"
     return render(request, f"matching/{partial}", context)

@@ -32,6 +32,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def kept(self) -> "LeadQuerySet":
         return self.filter(set_aside_at=None)
 
+    def saved_people(self, program: Program) -> models.QuerySet["Lead", int | None]:
+        """Who is saved in a program, as keys of people."""
+        return self.saved().filter(program=program).values_list("about", flat=True)
+
     def saved(self) -> "LeadQuerySet":
         return self.filter(saved=True, set_aside_at=None)
 

@@ -6,13 +6,14 @@ from django.urls import reverse
 from accounts.models import PersonSkill, Story
 from matching.models import Outcome, Pass, Suggestion
 from matching.reasons import factors_of
+from mentorship.finding.models import Lead
 from mentorship.goals.models import Criteria, WantedSkill
 from mentorship.programs.models import NeverPair
 from mentorship.safety.actions import block
 from tests import builders
 from tests.matching.working import run_now
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 12
 
 
 def page_of(client, goal, person=None, **query):
@@ -265,3 +266,17 @@ def test_a_reason_for_oneself_stays_beside_who_was_passed(
 
     assert Pass.objects.get().why == "We met once."
     assert "We met once." in page_of(client, minas_goal).content.decode()
+
+
+def test_somebody_is_saved_from_their_card_with_the_route(
+    client, finished, minas_goal, mentors
+):
+    page = page_of(client, minas_goal).content.decode()
+    address = f"{reverse('finding:save', args=[mentors[0].pk])}?"
+    assert address in page
+
+    client.post(address + "route=suggested")
+
+    lead = Lead.objects.get()
+    assert (lead.about, lead.route) == (mentors[0].person, "suggested")
+    assert 'aria-pressed="true"' in page_of(client, minas_goal).content.decode()

@@ -38,7 +38,10 @@ def without(context: dict[str, Any], name: str) -> str:
 
 
 @register.simple_tag
-def save_url(found: Enrolment, saved: bool, then: str = "") -> str:
-    """Where the toggle posts to, and the page to which it comes back."""
+def save_url(found: Enrolment, saved: bool, then: str = "", route: str = "") -> str:
+    """Where the toggle posts to, the page to which it comes back, and the route on
+    which somebody was found."""
     url = reverse(f"finding:{'unsave' if saved else 'save'}", args=[found.pk])
-    return f"{url}?{urlencode({'next': then})}" if then else url
+    told = {"next": then, "route": route}
+    asked = urlencode({name: value for name, value in told.items() if value})
+    return f"{url}?{asked}" if asked else url

@@ -103,7 +103,7 @@ def _advice(found: Enrolment) -> str:
 @require_POST
 def save(request: SignedInRequest, pk: int) -> HttpResponse:
     found = person_or_404(request, pk)
-    route = request.POST.get("route", "")
+    route = request.POST.get("route") or request.GET.get("route", "")
     actions.save(request.user, found, route if route in Route.values else "")
     say_with_undo(
         request,
@@ -131,7 +131,8 @@ def _saved(request: SignedInRequest, found: Enrolment, saved: bool) -> HttpRespo
     """Back to where it was pressed; for HTMX only the button and what was said."""
     if not request.htmx:
         return back(request, "finding:person", found.pk)
-    context = {"found": found, "is_saved": saved, "next": request.GET.get("next")}
+    told = {name: request.GET.get(name, "") for name in ("next", "route")}
+    context = {"found": found, "is_saved": saved, **told}
     return render(request, "finding/_saved.html", context)
 
 
