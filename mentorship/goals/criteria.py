@@ -32,7 +32,7 @@ class CriteriaForm(forms.Form):
     Every deal-breaker asks beside it what to do with people of whom it is not known.
     """
 
-    NOT_ASKED = ("", _("Does not matter"))
+    NOT_ASKED = ("", _("Doesn’t matter"))
     ANY = ("", _("Any"))
 
     def __init__(

@@ -16,7 +16,7 @@ from accounts.widgets import (
 )
 
 IMPORTANCE = [
-    ("", "Does not matter"),
+    ("", "Doesn’t matter"),
     ("nice", "Nice to have"),
     ("important", "Important"),
     ("must", "Must be so"),
