@@ -106,6 +106,14 @@ def test_the_mentor_does_not_say_yes_to_words_they_have_not_read(client, sent, o
     assert Relationship.objects.count() == 1
 
 
+def test_a_page_that_says_yes_knows_which_letter_it_was_opened_for(client, sent, omar):
+    client.force_login(omar.person)
+
+    page = client.get(reverse("pitches:accept", args=[sent.pk]))
+
+    assert page.context["form"]["seen"].value() == sent.sent_at.isoformat()
+
+
 def test_changing_is_refused_kindly_while_another_draft_is_begun(sent, mina):
     builders.pitch(sent.goal, sent.mentor)
 

@@ -24,13 +24,18 @@ def _asked_of_me(request: SignedInRequest) -> Any:
     )
 
 
+def _sent_at(pitch: Pitch) -> str:
+    """Which letter it is, for whoever came here without having opened it."""
+    return pitch.sent_at.isoformat() if pitch.sent_at else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Says what a yes does, then does it."""
     pitch = get_object_or_404(_asked_of_me(request), pk=pk)
     form = forms.AcceptForm(
         request.POST if request.method == "POST" else None,
-        initial={"seen": request.GET.get("seen", "")},
+        initial={"seen": request.GET.get("seen") or _sent_at(pitch)},
     )
     if not form.is_valid():
         if pitch.state != Pitch.State.SENT:
