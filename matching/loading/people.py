@@ -189,8 +189,8 @@ def plain(text: str) -> str:
 class Names:
     """Gives each distinct text a number, for comparing within one snapshot."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self.numbers = {text: number for number, text in enumerate(known)}
 
     def number(self, text: str) -> int:
         """A number for the text; −1 for none."""
