@@ -10,12 +10,21 @@ from django.db.models.functions import Now
 
 from matching import encoders, loading, publishing
 from matching.actions.bells import ring
+from matching.actions.ready import know_texts, mentors_now
 from matching.actions.stages import score_slice
 from matching.encoders import encode_missing
 from matching.engine import choose
 from matching.engine.choose import Lists
+from matching.engine.factors.patched import Patched
+from matching.engine.factors.two_looks import Offered
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
+from matching.engine.text.passages import Reading
+from matching.loading.meaning import concepts
+from matching.loading.people import People
+from matching.loading.read import goals_of
+from matching.loading.sides import Asking, Helping, meeting
+from matching.loading.texts import goal_readings
 from matching.models import (
     LiveRun,
     Outcome,
@@ -97,6 +106,31 @@ def _alone(
 def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
     """The goals as they are now, by the rules of the run that is shown."""
     only = Goal.objects.filter(pk__in=goals)
+    ready = mentors_now(program, run.encoder)
+    if ready is None:
+        snapshot, readings, mentors = _from_rows(program, run, only)
+    else:
+        snapshot, readings = _facing(ready.helping, program, run, only)
+        mentors = ready.texts
+    against = loading.background(run.encoder)
+    return score_slice(snapshot, readings, mentors, against, run.rules), snapshot
+
+
+def _facing(
+    helping: Helping, program: Program, run: Run, only: GoalQuerySet
+) -> tuple[Snapshot, list[Reading]]:
+    """Some goals read from rows, with mentors who are ready."""
+    goals = goals_of(program, only)
+    people = People(goal.mentee.person_id for goal in goals)
+    asking = Asking.read(goals, people, run.rules.get("windows", {}))
+    readings = goal_readings(goals, people)
+    know_texts(readings, [], run.encoder)
+    return meeting(program, asking, helping, concepts(run.encoder)), readings
+
+
+def _from_rows(
+    program: Program, run: Run, only: GoalQuerySet
+) -> tuple[Snapshot, list[Reading], Offered | Patched]:
     inputs = loading.read(program, run.rules, only)
     encoder = encoders.get(run.encoder)
     publishing.write_vectors(
@@ -105,8 +139,7 @@ def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Sna
     against = loading.background(run.encoder)
     mentors = loading.offered(inputs.mentors, against)
     snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    scored = score_slice(snapshot, inputs.goals, mentors, against, run.rules)
-    return scored, snapshot
+    return snapshot, inputs.goals, mentors
 
 
 @transaction.atomic

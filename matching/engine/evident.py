@@ -12,6 +12,7 @@ import numpy as np
 
 from matching.encoders import GRID_COSINE, Encoder
 from matching.engine.candidates import numbers
+from matching.engine.factors.patched import PatchedLooks
 from matching.engine.factors.two_looks import TwoLooks
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors
@@ -39,17 +40,22 @@ def quoted(readings: Sequence[Reading], texts: MentorTexts) -> Bools:
     return may
 
 
-def with_evidence(scored: Scored, mentors: Mentors, texts: TwoLooks) -> Scored:
+def with_evidence(
+    scored: Scored, mentors: Mentors, texts: TwoLooks | PatchedLooks
+) -> Scored:
     """The same pairs, and of which there is written evidence."""
     by_id = np.argsort(mentors.id)
-    found = evident(
-        texts.goals,
-        texts.mentors,
-        texts.offered.may_quote,
-        texts.encoder,
-        scored.goal_rows(),
-        by_id[numbers(mentors.id[by_id], scored.pairs.mentor)],
-    )
+    mentor = by_id[numbers(mentors.id[by_id], scored.pairs.mentor)]
+    goal, found = scored.goal_rows(), np.zeros(len(mentor), np.bool_)
+    for some, looks, rows in texts.parts(mentor):
+        found[some] = evident(
+            looks.goals,
+            looks.mentors,
+            looks.offered.may_quote,
+            looks.encoder,
+            goal[some],
+            rows,
+        )
     return replace(scored, pairs=replace(scored.pairs, evident=found))
 
 

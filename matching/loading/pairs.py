@@ -126,7 +126,8 @@ def reporting_lines(table: Table) -> Iterator[Pair]:
 def _asked(statement: str, values: dict[str, list[int]]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[int, int]] = cursor.fetchall()
+    return found
 
 
 def blocks(table: Table) -> Iterator[Pair]:

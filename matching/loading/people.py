@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -210,7 +210,7 @@ def track_columns(
     return levels + [NAN] * short, years + [NAN] * short, numbers + [-1] * short
 
 
-def coming_monday() -> date:
+def coming_monday(now: datetime | None = None) -> date:
     """The first day of the first week that is still whole."""
-    today = timezone.now().date()
+    today = (now or timezone.now()).date()
     return today + timedelta(days=7 - today.weekday())

@@ -49,6 +49,7 @@ def read(
             program,
             Asking.read(goals, people, rules.get("windows", {})),
             Helping.read(mentors, people),
+            texts.concepts_as_read(),
         ),
         goals=texts.goal_readings(goals, people),
         mentors=texts.mentor_readings(mentors, people),

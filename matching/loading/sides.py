@@ -11,9 +11,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from matching.engine.snapshot import Goals, Mentors, Snapshot, Wishes
-from matching.engine.tables import Column, Int64s, apart, together
-from matching.loading import tables, tags, texts
+from matching.engine.snapshot import Concepts, Goals, Mentors, Snapshot, Wishes
+from matching.engine.tables import Column, Int64s, together
+from matching.loading import tables, tags
 from matching.loading.pairs import Rows, Table, exclusions
 from matching.loading.people import Names, People
 from matching.loading.things import Things, as_bits, text_column, texts_of
@@ -125,7 +125,9 @@ class Helping:
         )
 
 
-def meeting(program: Program, asking: Asking, helping: Helping) -> Snapshot:
+def meeting(
+    program: Program, asking: Asking, helping: Helping, concepts: Concepts
+) -> Snapshot:
     """Both sides as the engine takes them, and which pairs are ruled out."""
     goals, mentors = asking.table, helping.table
     if len(asking.names) <= len(helping.names):
@@ -137,7 +139,7 @@ def meeting(program: Program, asking: Asking, helping: Helping) -> Snapshot:
         replace(goals, tags=mine),
         replace(mentors, tags=theirs),
         exclusions(program, Table(asking.rows, helping.rows)),
-        texts.concepts_as_read(),
+        concepts,
         met(asking.asked, helping.facts),
         asking.wishes,
     )

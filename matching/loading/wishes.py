@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.snapshot import ATTRIBUTES, Conditions, Wishes
-from matching.engine.tables import Int8s
+from matching.engine.tables import Int8s, Int64s
 from matching.loading.people import People, plain
 from matching.loading.things import Thing, Things
 from mentorship.goals.conditions import Condition, Side, Unknown
@@ -89,7 +89,7 @@ def _met(asked: Asked, facts: Things) -> Int8s:
     return _marked(facts, kind, facts.who((kind, what)), YES, other)
 
 
-def _marked(facts: Things, kind: str, rows: object, these: int, others: int) -> Int8s:
+def _marked(facts: Things, kind: str, rows: Int64s, these: int, others: int) -> Int8s:
     """Some rows one way, others who told anything of the kind another way."""
     found = np.where(facts.tellers_of(kind), others, NOT_KNOWN).astype(np.int8)
     found[rows] = these
@@ -106,7 +106,8 @@ def _side(wanted: str, home: str, facts: Things) -> Int8s:
 
 def _years(least: int, facts: Things) -> Int8s:
     """One track with enough years will do; a track without a number may have them."""
-    found = _marked(facts, "experience", [], YES, NO)
+    nobody = np.zeros(0, np.int64)
+    found = _marked(facts, "experience", nobody, YES, NO)
     found[facts.who(("experience", _YEARS_NOT_SAID))] = NOT_KNOWN
     for years in facts.called("experience"):
         if years != _YEARS_NOT_SAID and int(years) >= least:
