@@ -1,134 +1,110 @@
-"""A program's mentors as refreshes take them: read once on a machine, kept in memory, and
-brought up to date by who changed since.
+"""A program's mentors as refreshes of lists take them; see ``held``."""
 
-1. The log of changes says who changed since the mentors were read.
-2. Those people are read anew. Whoever is as before stays as they are.
-3. Where too many changed, or too much time has passed, everybody is read anew.
-
-What is found is what reading everybody would find. Whenever that is in doubt, there is
-nothing here, and whoever asked reads rows.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
-from django.utils import timezone
 
 from matching import encoders, loading, publishing
-from matching.actions.ready_files import AsRead, Files
+from matching.actions.held import Held, Source, now_of, too_many
 from matching.encoders import encode_missing
 from matching.engine.factors.patched import Patched
 from matching.engine.factors.two_looks import Offered
+from matching.engine.tables import Column
 from matching.engine.text.passages import Reading
-from matching.loading import changed, meaning, texts, vectors
-from matching.loading.changed import Moment
-from matching.loading.people import People, coming_monday
+from matching.loading import meaning, texts, vectors
+from matching.loading.changed import Since
+from matching.loading.people import People
 from matching.loading.read import mentors_of
 from matching.loading.sides import Helping
+from matching.loading.things import text_column, texts_of
 from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment, EnrolmentQuerySet, Program
 
-WORTH_KEEPING = 200  # mentors; fewer are read in no time
-_ONE_IN = 50  # if more of them changed, all are read anew
-_LONGEST = timedelta(hours=12)  # far less than changes are remembered
-_MOST_HELD = 2  # programs of this process
+WORTH_KEEPING = 200  # mentors, or goals; fewer are read in no time
 
 
 @dataclass(frozen=True)
-class Ready:
-    """Mentors as they are now, row for row in ``helping`` and ``texts``.
+class ReadyMentors(Held):
+    """Mentors as they are now, row for row in ``helping`` and ``texts``: ``all_read``
+    as they were read at once, and whoever ``changed`` since read again."""
 
-    ``seen`` and ``at`` say up to where changes are in it, and ``changed`` who was read
-    again since everybody was ``read``.
-    """
-
-    read: AsRead
-    seen: Moment
-    at: datetime
-    changed: frozenset[int]
+    all_read: Helping
+    all_texts: Offered
     helping: Helping
     texts: Offered | Patched
-
-    def is_old(self, now: datetime) -> bool:
-        """Hours are read for the weeks that come, and ages by the year."""
-        began = self.read.at
-        monday = coming_monday(began) != coming_monday(now)
-        return monday or not self.at <= now < began + _LONGEST
+    changed: frozenset[int] = frozenset()
 
 
-_held: dict[tuple[int, str], Ready] = {}
-
-
-def mentors_now(program: Program, encoder: str) -> Ready | None:
+def mentors_now(program: Program, encoder: str) -> ReadyMentors | None:
     """A program's mentors as they are now; None if rows have to be read."""
     if not vectors.is_prepared(encoder):
         return None
-    key = program.pk, encoder
-    held, lasting = _held.get(key), True
-    if held is not None:
-        held, lasting = _up_to_now(held, program, encoder)
-    if held is None and lasting:
-        held, lasting = _first(program, encoder)
-    if held is not None and lasting:
-        while len(_held) >= _MOST_HELD and key not in _held:
-            _held.pop(next(iter(_held)), None)
-        _held[key] = held
-    return held
+    return now_of(_Mentors(program, encoder))
 
 
-def _up_to_now(
-    held: Ready, program: Program, encoder: str
-) -> tuple[Ready | None, bool]:
-    """With everybody who changed read again; and whether that may be kept."""
-    now = timezone.now()
-    since = changed.since(held.seen)
-    if since.own:
-        return None, False
-    if since.everybody or held.is_old(now):
-        return None, since.lasting
-    touched = since.people | _answers_due(program, held.at, now)
-    if touched:
-        touched = _mentors_among(touched, held, program)
-    if len(held.changed | touched) > len(held.read.helping.table) // _ONE_IN + 1:
-        return None, since.lasting
-    if touched:
-        held = _with_changed(held, held.changed | touched, program, encoder)
-    return replace(held, seen=since.now, at=now), since.lasting
+class _Mentors(Source[ReadyMentors]):
+    def __init__(self, program: Program, encoder: str) -> None:
+        self.program, self.encoder = program, encoder
+        self.name = f"mentors {program.pk} {encoder}"
+
+    def is_worth_it(self) -> bool:
+        here = Enrolment.objects.mentors().filter(program=self.program)
+        return here.count() >= WORTH_KEEPING
+
+    def read(self) -> Mapping[str, Column]:
+        helping, _offered, name = read_mentors(
+            self.program, Enrolment.objects.all(), self.encoder
+        )
+        return helping.to_arrays() | {"texts": text_column([name])}
+
+    def unpack(self, arrays: Mapping[str, Column], when: Held) -> ReadyMentors | None:
+        (name,) = texts_of(arrays["texts"])
+        offered = vectors.offered_called(str(name), loading.background(self.encoder))
+        if offered is None:
+            return None
+        helping = Helping.from_arrays(arrays)
+        return ReadyMentors(
+            when.seen, when.at, when.began, helping, offered, helping, offered
+        )
+
+    def brought_up(
+        self, held: ReadyMentors, since: Since, now: datetime
+    ) -> ReadyMentors | None:
+        people = since.people | self._answers_due(held.at, now)
+        fresh = self._mentors_among(people, held) if people else set()
+        if not fresh:
+            return held
+        people = {*held.changed, *fresh}
+        if too_many(len(people), len(held.all_read.table)):
+            return None
+        among = Enrolment.objects.filter(person__in=people)
+        helping, offered, _name = read_mentors(self.program, among, self.encoder)
+        table = held.all_read.table
+        kept = np.flatnonzero(~np.isin(table.person, list(people)))
+        return replace(
+            held,
+            helping=held.all_read.take(kept).join(helping),
+            texts=Patched(held.all_texts, kept, offered),
+            changed=frozenset(people),
+        )
+
+    def _answers_due(self, after: datetime, now: datetime) -> set[int]:
+        """Who let the time to answer go by since: no row changed for that."""
+        late = Pitch.objects.awaiting_answer().filter(
+            mentor__program=self.program, answer_by__gte=after, answer_by__lte=now
+        )
+        return set(late.values_list("mentor__person", flat=True))
+
+    def _mentors_among(self, people: set[int], held: ReadyMentors) -> set[int]:
+        """Whoever is, or was, a mentor of the program."""
+        here = Enrolment.objects.filter(program=self.program, role="mentor")
+        now = here.filter(person__in=people).values_list("person", flat=True)
+        return {*now, *people.intersection(held.all_read.rows.of_person)}
 
 
-def _answers_due(program: Program, after: datetime, now: datetime) -> set[int]:
-    """Mentors who let the time to answer go by since: no row changed for that."""
-    late = Pitch.objects.awaiting_answer().filter(
-        mentor__program=program, answer_by__gte=after, answer_by__lte=now
-    )
-    return set(late.values_list("mentor__person", flat=True))
-
-
-def _mentors_among(people: set[int], held: Ready, program: Program) -> set[int]:
-    """Whoever is, or was, a mentor of the program."""
-    here = Enrolment.objects.filter(program=program, role=Enrolment.Role.MENTOR)
-    now = here.filter(person__in=people).values_list("person", flat=True)
-    before = people.intersection(held.read.helping.rows.of_person)
-    return {*now, *before}
-
-
-def _with_changed(
-    held: Ready, people: frozenset[int], program: Program, encoder: str
-) -> Ready:
-    among = Enrolment.objects.filter(person__in=people)
-    fresh, read, _name = _read(program, among, encoder)
-    table = held.read.helping.table
-    kept = np.flatnonzero(~np.isin(table.person, list(people)))
-    return replace(
-        held,
-        changed=people,
-        helping=held.read.helping.take(kept).join(fresh),
-        texts=Patched(held.read.texts, kept, read),
-    )
-
-
-def _read(
+def read_mentors(
     program: Program, among: EnrolmentQuerySet, encoder_name: str
 ) -> tuple[Helping, Offered, str]:
     """Some mentors from rows, with their texts and the name of these."""
@@ -152,31 +128,3 @@ def know_texts(
     encoder = encoders.get(encoder_name)
     if missing := vectors.unknown_texts(readings, hopes, encoder):
         publishing.write_vectors(encode_missing(encoder, missing))
-
-
-def _first(program: Program, encoder: str) -> tuple[Ready | None, bool]:
-    """What a process of this machine has read, or else everybody, read by one process
-    while the others wait for it."""
-    here = Enrolment.objects.mentors().filter(program=program)
-    moment, lasting = changed.now()
-    if not lasting or here.count() < WORTH_KEEPING:
-        return None, False
-    files = Files(program.pk, encoder, moment.server)
-    with files.alone():
-        found = files.newest()
-        if found is not None:
-            held, lasting = _up_to_now(_as_read(found), program, encoder)
-            if held is not None:
-                return held, lasting
-        return _as_read(_read_all(program, encoder, files)), True
-
-
-def _read_all(program: Program, encoder: str, files: Files) -> AsRead:
-    at = timezone.now()
-    seen, _lasting = changed.now()  # before anything is read: what comes later is new
-    helping, offered, name = _read(program, Enrolment.objects.all(), encoder)
-    return files.put(AsRead(helping, offered, name, seen, at))
-
-
-def _as_read(read: AsRead) -> Ready:
-    return Ready(read, read.seen, read.at, frozenset(), read.helping, read.texts)

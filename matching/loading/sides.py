@@ -137,7 +137,7 @@ def meeting(
     mine, theirs = as_bits(asking.tags, helping.tags)
     return Snapshot(
         replace(goals, tags=mine),
-        replace(mentors, tags=theirs),
+        mentors.but(tags=theirs),
         exclusions(program, Table(asking.rows, helping.rows)),
         concepts,
         met(asking.asked, helping.facts),

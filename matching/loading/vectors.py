@@ -145,7 +145,9 @@ def offered_and_name(
 
 
 def offered_called(name: str, against: Background) -> Offered | None:
-    """What ``offered`` has stored under a name, if it is still there."""
+    """What ``offered`` has prepared under a name, if it is still there."""
+    if name in _ready:
+        return _ready[name]
     known = Mapped(shared_folder()).get(name)
     if known is None:
         return None

@@ -22,7 +22,7 @@ from accounts.models import (
     Track,
     User,
 )
-from matching.actions import ready, refresh
+from matching.actions import held, ready, refresh
 from matching.actions.stages import score_slice
 from matching.loading import background, changed, vectors
 from matching.models import LiveRun, Pass
@@ -52,8 +52,8 @@ FIELDS = ["Software", "Nursing", "Law"]
 def kept_ready(transactional_db, tmp_path, monkeypatch):
     """As in a large program, however few mentors there are; in a folder of its own."""
     monkeypatch.setattr(ready, "WORTH_KEEPING", 0)
-    monkeypatch.setattr(ready, "_ONE_IN", 2)
-    monkeypatch.setattr(ready, "_held", {})
+    monkeypatch.setattr(held, "_ONE_IN", 2)
+    monkeypatch.setattr(held, "_held", {})
     monkeypatch.setattr(vectors, "_WORTH_SHARING", 0)
     monkeypatch.setattr(vectors, "shared_folder", lambda: tmp_path / "shared")
     monkeypatch.setattr(vectors, "_ready", {})
@@ -267,7 +267,7 @@ def test_lists_are_those_of_reading_everybody(crowd, seed):
     for _ in range(CHANGES):
         changes.one()
         found = lists(crowd)
-        patched += bool(next(iter(ready._held.values())).changed)
+        patched += bool(next(iter(held._held.values())).changed)
 
         assert found == lists(crowd, from_rows=True)
 
@@ -303,7 +303,7 @@ def test_who_lets_time_go_by_changes_without_a_row(crowd):
     time.sleep(1.1)
 
     assert lists(crowd) == lists(crowd, from_rows=True)
-    assert mentor.person_id in next(iter(ready._held.values())).changed
+    assert mentor.person_id in next(iter(held._held.values())).changed
 
 
 def test_what_may_be_taken_back_is_not_kept(crowd):
@@ -335,17 +335,17 @@ def test_a_late_commit_is_not_missed(crowd):
 
 def test_another_process_takes_what_one_has_read(crowd, monkeypatch):
     lists(crowd)
-    monkeypatch.setattr(ready, "_held", {})  # as a worker that has just begun
-    monkeypatch.setattr(ready, "_read_all", None)
+    monkeypatch.setattr(held, "_held", {})  # as a worker that has just begun
+    monkeypatch.setattr(held, "_read_all", None)
 
     assert lists(crowd) == lists(crowd, from_rows=True)
 
 
 def test_broken_files_are_read_anew(crowd, tmp_path, monkeypatch):
     before = lists(crowd)
-    for file in (tmp_path / "shared").glob("mentors-*/*.npy"):
+    for file in (tmp_path / "shared").glob("held-*/*.npy"):
         file.write_bytes(b"broken")
-    monkeypatch.setattr(ready, "_held", {})
+    monkeypatch.setattr(held, "_held", {})
 
     assert lists(crowd) == before
 

@@ -23,6 +23,7 @@ class Patched(NamedTuple):
     fresh: Offered
 
     def facing(self, goals: GoalTexts) -> "PatchedLooks":
+        """These mentors and some goals, ready for both looks."""
         return PatchedLooks(
             TwoLooks(goals, self.ready), self.kept, TwoLooks(goals, self.fresh)
         )
@@ -37,6 +38,7 @@ class PatchedLooks:
         self._seen = np.zeros((0, 0), np.float32)
 
     def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+        """See ``two_looks.Relevance``, here and below."""
         old = len(self.kept)
         stop = mentors.start + out.shape[1]
         known = max(0, min(stop, old) - mentors.start)
@@ -75,16 +77,19 @@ class PatchedLooks:
         ]
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
+        """Pairs of both parts, each by its own."""
         out = np.empty(len(goal), np.float32)
         for some, looks, rows in self.parts(mentor):
             out[some] = looks.close_look(goal[some], rows)
         return out
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+        """What the part says that the mentor is in."""
         ((_, looks, row),) = (p for p in self.parts(np.array([one])) if len(p[0]))
         return looks.may_reach(goal, int(row[0]), least)
 
     def unknown(self) -> tuple[Int64s, Bools]:
+        """The classes are the goals', so both parts have the same."""
         number, ready = self.ready.unknown()
         _, fresh = self.fresh.unknown()
         old = ready.take(self.kept, axis=1)
