@@ -54,9 +54,13 @@ H = TypeVar("H", bound=Held)
 
 
 class Source(ABC, Generic[H]):
-    """How something is read, and brought up to date."""
+    """How something is read, and brought up to date.
+
+    ``kinds`` are the kinds of changes that it depends on.
+    """
 
     name: str
+    kinds: frozenset[str]
 
     @abstractmethod
     def is_worth_it(self) -> bool:
@@ -97,7 +101,7 @@ def _up_to_now(source: Source[H], held: H) -> tuple[H | None, bool]:
     """With everything that changed; and whether that may be held."""
     now = timezone.now()
     since = changed.since(held.seen)
-    if since.own:
+    if since.own & source.kinds:
         return None, False
     if since.everybody or held.is_old(now):
         return None, since.lasting

@@ -44,7 +44,19 @@ def mentors_now(program: Program, encoder: str) -> ReadyMentors | None:
     return now_of(_Mentors(program, encoder))
 
 
+def mentors_of_lists(
+    program: Program, encoder: str
+) -> tuple[Helping, Offered | Patched]:
+    """The same, and where there are none, from rows."""
+    ready = mentors_now(program, encoder)
+    if ready is not None:
+        return ready.helping, ready.texts
+    return read_mentors(program, Enrolment.objects.all(), encoder)[:2]
+
+
 class _Mentors(Source[ReadyMentors]):
+    kinds = frozenset({"people"})
+
     def __init__(self, program: Program, encoder: str) -> None:
         self.program, self.encoder = program, encoder
         self.name = f"mentors {program.pk} {encoder}"
@@ -57,11 +69,11 @@ class _Mentors(Source[ReadyMentors]):
         helping, _offered, name = read_mentors(
             self.program, Enrolment.objects.all(), self.encoder
         )
-        return helping.to_arrays() | {"texts": text_column([name])}
+        return helping.to_arrays() | {"texts": text_column([[name]])}
 
     def unpack(self, arrays: Mapping[str, Column], when: Held) -> ReadyMentors | None:
-        (name,) = texts_of(arrays["texts"])
-        offered = vectors.offered_called(str(name), loading.background(self.encoder))
+        ((name,),) = texts_of(arrays["texts"])
+        offered = vectors.offered_called(name, loading.background(self.encoder))
         if offered is None:
             return None
         helping = Helping.from_arrays(arrays)

@@ -8,22 +8,18 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 
-from matching import encoders, loading, publishing
+from matching import loading, publishing
 from matching.actions.bells import ring
-from matching.actions.ready import know_texts, mentors_now
+from matching.actions.ready import know_texts, mentors_of_lists
 from matching.actions.stages import score_slice
-from matching.encoders import encode_missing
 from matching.engine import choose
 from matching.engine.choose import Lists
-from matching.engine.factors.patched import Patched
-from matching.engine.factors.two_looks import Offered
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
-from matching.engine.text.passages import Reading
 from matching.loading.meaning import concepts
 from matching.loading.people import People
 from matching.loading.read import goals_of
-from matching.loading.sides import Asking, Helping, meeting
+from matching.loading.sides import Asking, meeting
 from matching.loading.texts import goal_readings
 from matching.models import (
     LiveRun,
@@ -105,41 +101,15 @@ def _alone(
 
 def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
     """The goals as they are now, by the rules of the run that is shown."""
-    only = Goal.objects.filter(pk__in=goals)
-    ready = mentors_now(program, run.encoder)
-    if ready is None:
-        snapshot, readings, mentors = _from_rows(program, run, only)
-    else:
-        snapshot, readings = _facing(ready.helping, program, run, only)
-        mentors = ready.texts
+    helping, mentors = mentors_of_lists(program, run.encoder)
+    asked = goals_of(program, Goal.objects.filter(pk__in=goals))
+    people = People(goal.mentee.person_id for goal in asked)
+    asking = Asking.read(asked, people, run.rules.get("windows", {}))
+    readings = goal_readings(asked, people)
+    know_texts(readings, [], run.encoder)
+    snapshot = meeting(program, asking, helping, concepts(run.encoder))
     against = loading.background(run.encoder)
     return score_slice(snapshot, readings, mentors, against, run.rules), snapshot
-
-
-def _facing(
-    helping: Helping, program: Program, run: Run, only: GoalQuerySet
-) -> tuple[Snapshot, list[Reading]]:
-    """Some goals read from rows, with mentors who are ready."""
-    goals = goals_of(program, only)
-    people = People(goal.mentee.person_id for goal in goals)
-    asking = Asking.read(goals, people, run.rules.get("windows", {}))
-    readings = goal_readings(goals, people)
-    know_texts(readings, [], run.encoder)
-    return meeting(program, asking, helping, concepts(run.encoder)), readings
-
-
-def _from_rows(
-    program: Program, run: Run, only: GoalQuerySet
-) -> tuple[Snapshot, list[Reading], Offered | Patched]:
-    inputs = loading.read(program, run.rules, only)
-    encoder = encoders.get(run.encoder)
-    publishing.write_vectors(
-        encode_missing(encoder, loading.without_vector(inputs, encoder))
-    )
-    against = loading.background(run.encoder)
-    mentors = loading.offered(inputs.mentors, against)
-    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    return snapshot, inputs.goals, mentors
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ SELECT concat(pg_postmaster_start_time(), ' ', 'matching_changed'::regclass::oid
        pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NULL
 """
 _SINCE = f"""
-SELECT now.*, people, goals, everybody, xid = pg_current_xact_id_if_assigned()
+SELECT now.*, people, goals, lists, everybody, xid = pg_current_xact_id_if_assigned()
 FROM ({_NOW}) AS now LEFT JOIN matching_changed
     ON xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
     AND NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)
@@ -41,16 +41,18 @@ class Moment:
 class Since:
     """What was changed up to ``now`` by transactions that an earlier moment had not seen.
 
-    ``lasting`` is false where this very transaction has written something: it may still
-    be taken back. ``own`` are people whom it has changed.
+    ``lists`` are goals whose list is another. ``lasting`` is false where this very
+    transaction has written something, which may still be taken back; ``own`` are the
+    kinds of what it wrote.
     """
 
     now: Moment
     lasting: bool
     people: set[int] = field(default_factory=set)
     goals: set[int] = field(default_factory=set)
-    own: bool = False
+    lists: set[int] = field(default_factory=set)
     everybody: bool = False
+    own: set[str] = field(default_factory=set)
 
 
 def now() -> tuple[Moment, bool]:
@@ -68,11 +70,14 @@ def since(before: Moment) -> Since:
         rows = cursor.fetchall()
     server, seen, lasting = rows[0][:3]
     found = Since(Moment(server, seen), lasting, everybody=server != before.server)
-    for _, _, _, people, goals, everybody, own in rows:
+    for _, _, _, people, goals, lists, everybody, own in rows:
+        told = {"people": people, "goals": goals, "lists": lists}
         found.people.update(people or ())
         found.goals.update(goals or ())
+        found.lists.update(lists or ())
         found.everybody |= bool(everybody)
-        found.own |= bool(own and (people or everybody))
+        if own:
+            found.own.update(kind for kind, ids in told.items() if ids or everybody)
     return found
 
 

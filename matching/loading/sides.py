@@ -48,6 +48,25 @@ class Asking:
             wishes,
         )
 
+    def to_arrays(self) -> dict[str, Column]:
+        return _apart(
+            self.names,
+            table=self.table.to_arrays(),
+            tags=self.tags.to_arrays(),
+            wishes=self.wishes.to_arrays(),
+        ) | {"asked": text_column(self.asked)}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Column]) -> Self:
+        """What ``to_arrays`` took apart; nothing large is copied."""
+        return cls(
+            Goals.from_arrays(together("table", arrays)),
+            _names(arrays),
+            Things.from_arrays(together("tags", arrays)),
+            [Asked(*words) for words in texts_of(arrays["asked"])],
+            Wishes.from_arrays(together("wishes", arrays)),
+        )
+
     @cached_property
     def rows(self) -> Rows:
         return Rows(self.table.id.tolist(), self.table.person.tolist())
@@ -101,28 +120,33 @@ class Helping:
         )
 
     def to_arrays(self) -> dict[str, Column]:
-        parts = {
-            "table": self.table.to_arrays(),
-            "tags": self.tags.to_arrays(),
-            "facts": self.facts.to_arrays(),
-            "all": {"names": text_column(self.names)},
-        }
-        return {
-            f"{part}.{name}": array
-            for part, arrays in parts.items()
-            for name, array in arrays.items()
-        }
+        return _apart(
+            self.names,
+            table=self.table.to_arrays(),
+            tags=self.tags.to_arrays(),
+            facts=self.facts.to_arrays(),
+        )
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Column]) -> Self:
         """What ``to_arrays`` took apart; nothing large is copied."""
-        names: Any = texts_of(together("all", arrays)["names"])
         return cls(
             Mentors.from_arrays(together("table", arrays)),
-            names,
+            _names(arrays),
             Things.from_arrays(together("tags", arrays)),
             Things.from_arrays(together("facts", arrays)),
         )
+
+
+def _apart(names: list[str], **parts: Mapping[str, Column]) -> dict[str, Column]:
+    apart = {"names": text_column([[name] for name in names])}
+    for part, arrays in parts.items():
+        apart |= {f"{part}.{name}": array for name, array in arrays.items()}
+    return apart
+
+
+def _names(arrays: Mapping[str, Column]) -> list[str]:
+    return [name for (name,) in texts_of(arrays["names"])]
 
 
 def meeting(
@@ -136,7 +160,7 @@ def meeting(
         mentors = _renumbered(mentors, helping.names, Names(asking.names))
     mine, theirs = as_bits(asking.tags, helping.tags)
     return Snapshot(
-        replace(goals, tags=mine),
+        goals.but(tags=mine),
         mentors.but(tags=theirs),
         exclusions(program, Table(asking.rows, helping.rows)),
         concepts,

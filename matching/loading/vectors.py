@@ -47,11 +47,12 @@ def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
 def unknown_texts(
     readings: list[Reading], hopes: list[list[str]], encoder: Encoder
 ) -> list[str]:
-    """The same of some people, where the vocabulary's texts have their vectors."""
+    """The same of some people; the vocabulary's texts until they have their vectors."""
     read = [reading.texts for reading in readings]
-    return _without_vector(
-        _by_key({text for some in [*read, *hopes] for text in some}, encoder)
-    )
+    keys = _by_key({text for some in [*read, *hopes] for text in some}, encoder)
+    if not is_prepared(encoder.name):
+        keys = _wordings(encoder.name) | keys
+    return _without_vector(keys)
 
 
 def _by_key(texts: Iterable[str], encoder: Encoder) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A log of whose rows changed, so that what was read of a program can stay in memory and
-be brought up to date: each statement adds a row with the people and goals it touched.
+be brought up to date: each statement adds a row with the people and goals it touched, or
+the goals whose lists it changed.
 
 A row carries the number of its transaction. Whoever read under a snapshot later asks for
 the rows whose transactions that snapshot did not see; in whatever order transactions
@@ -14,6 +15,7 @@ CREATE TABLE matching_changed (
     noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     people bigint[] NOT NULL DEFAULT '{}',
     goals bigint[] NOT NULL DEFAULT '{}',
+    lists bigint[] NOT NULL DEFAULT '{}',
     everybody boolean NOT NULL DEFAULT false
 );
 CREATE INDEX matching_changed_xid ON matching_changed (xid);
@@ -46,6 +48,15 @@ GOALS = {
     "goals_criterion": (GOAL_OF_CRITERIA, "*"),
     "goals_condition": (GOAL_OF_CRITERIA, "*"),
 }
+# Of lists only those that are shown: a run writes its rows before it is. A list that is
+# made again says so in its outcome.
+GOAL_IF_SHOWN = """
+    (CASE WHEN one.run_id IN (SELECT run_id FROM matching_liverun) THEN one.goal_id END)
+"""
+LISTS = {
+    "matching_suggestion": (GOAL_IF_SHOWN, "id, run_id, goal_id, score"),
+    "matching_outcome": (GOAL_IF_SHOWN, "id, run_id, goal_id, refreshed_at"),
+}
 # Names that many people's rows refer to. A new one is nobody's yet.
 EVERYBODY = {
     "accounts_skill": "id, label",
@@ -77,9 +88,6 @@ BEGIN
 END
 $$ LANGUAGE plpgsql;
 
-CREATE TRIGGER {table}_is_heard_when_written
-    AFTER INSERT ON {table} REFERENCING NEW TABLE AS written
-    FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_heard();
 CREATE TRIGGER {table}_is_heard_when_changed
     AFTER UPDATE ON {table} REFERENCING OLD TABLE AS gone NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_heard();
@@ -91,6 +99,12 @@ CREATE TRIGGER {table}_is_heard_when_emptied
     FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_heard();
 """
 
+WRITTEN = """
+CREATE TRIGGER {table}_is_heard_when_written
+    AFTER INSERT ON {table} REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_heard();
+"""
+
 
 def hears(table: str, whom: str, counts: str, column: str, value: str) -> str:
     return HEARS.format(
@@ -99,18 +113,18 @@ def hears(table: str, whom: str, counts: str, column: str, value: str) -> str:
 
 
 def forward() -> str:
-    return "".join(
-        [
-            LOG,
-            *(hears(t, whom, c, "people", "touched") for t, (whom, c) in PEOPLE.items()),
-            *(hears(t, whom, c, "goals", "touched") for t, (whom, c) in GOALS.items()),
-            *(hears(t, "one.id", c, "everybody", "true") for t, c in EVERYBODY.items()),
-        ]
-    )
+    heard = [
+        *(hears(t, whom, c, "people", "touched") for t, (whom, c) in PEOPLE.items()),
+        *(hears(t, whom, c, "goals", "touched") for t, (whom, c) in GOALS.items()),
+        *(hears(t, whom, c, "lists", "touched") for t, (whom, c) in LISTS.items()),
+        *(hears(t, "one.id", c, "everybody", "true") for t, c in EVERYBODY.items()),
+    ]
+    written = [WRITTEN.format(table=table) for table in [*PEOPLE, *GOALS]]
+    return "".join([LOG, *heard, *written])
 
 
 def backward() -> str:
-    tables = [*PEOPLE, *GOALS, *EVERYBODY]
+    tables = [*PEOPLE, *GOALS, *LISTS, *EVERYBODY]
     dropped = [f"DROP FUNCTION {table}_is_heard CASCADE;\n" for table in tables]
     return "".join([*dropped, "DROP TABLE matching_changed;"])
 

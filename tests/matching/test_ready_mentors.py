@@ -22,9 +22,11 @@ from accounts.models import (
     Track,
     User,
 )
+from matching import encoders, loading, publishing
 from matching.actions import held, ready, refresh
 from matching.actions.stages import score_slice
-from matching.loading import background, changed, vectors
+from matching.encoders import encode_missing
+from matching.loading import changed, vectors
 from matching.models import LiveRun, Pass
 from mentorship.goals.models import Condition, Criteria, Criterion, Goal
 from mentorship.pitches.models import Pitch
@@ -112,9 +114,13 @@ def lists(program, from_rows=False):
     if not from_rows:
         goals = list(Goal.objects.values_list("pk", flat=True))
         return refresh.score_now(goals, program, run)[0].to_bytes()
-    snapshot, readings, texts = refresh._from_rows(program, run, Goal.objects.all())
-    against = background(run.encoder)
-    return score_slice(snapshot, readings, texts, against, run.rules).to_bytes()
+    inputs = loading.read(program, run.rules)
+    encoder, against = encoders.get(run.encoder), loading.background(run.encoder)
+    missing = encode_missing(encoder, loading.without_vector(inputs, encoder))
+    publishing.write_vectors(missing)
+    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
+    texts = loading.offered(inputs.mentors, against)
+    return score_slice(snapshot, inputs.goals, texts, against, run.rules).to_bytes()
 
 
 class Changes:
