@@ -60,7 +60,7 @@ def ask_touched(program_id: int) -> bool:
     now_live = live.first()
     if now_live is not None:
         mentors = Enrolment.objects.filter(pk__in=as_of)
-        touched = _touched(now_live.run, mentors)
+        touched = touched_by(now_live.run, mentors)
         ask_refresh(Goal.objects.filter(pk__in=touched))
     for mentor, changed_at in as_of.items():
         mine = MentorChange.objects.filter(pk=mentor, changed_at=changed_at)
@@ -68,7 +68,7 @@ def ask_touched(program_id: int) -> bool:
     return now_live is not None
 
 
-def _touched(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
+def touched_by(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
     """The goals whose list these mentors are in, or would now be good enough for."""
     shown = Suggestion.objects.filter(run=run)
     leaving = shown.filter(mentor__in=mentors).values_list("goal", flat=True)

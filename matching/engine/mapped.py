@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.engine.tables import Column
 
-KEPT = 8
+KEPT = 12
 """Sets that stay; older ones are removed, which does not disturb who has them mapped."""
 
 
