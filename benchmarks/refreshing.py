@@ -17,7 +17,7 @@ django.setup()
 
 from matching import actions  # noqa: E402
 from matching.actions.touched import touched_by  # noqa: E402
-from matching.models import LiveRun, Refresh  # noqa: E402
+from matching.models import LiveRun  # noqa: E402
 from mentorship.goals.models import Goal  # noqa: E402
 from mentorship.programs.models import Enrolment  # noqa: E402
 
