@@ -5,8 +5,13 @@ another mentee and Ivan another mentor there. Otto runs another program.
 """
 
 import pytest
+from hypothesis import settings
 
 from tests import builders
+
+# No limit in time for one example: machines may be busy.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 
 @pytest.fixture
