@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import User
@@ -52,6 +52,7 @@ class Answer:
 def answers_for(person: User, goals: list[Goal]) -> dict[int, list[Answer]]:
     """By goal what was answered that fits it, what was answered to this person first. A
     fixed number of queries."""
+    prefetch_related_objects(goals, "wanted__skill")
     about = {goal.pk: _about(goal) for goal in goals}
     heard = [answer for _to, told in _private(person) for answer in told]
     heard += _published(person, about.values()) if goals else []

@@ -34,7 +34,6 @@ class Cover:
 def covers(person: User) -> list[Cover]:
     """The person's open goals, each with what it rests on. A fixed number of queries."""
     mine = Goal.objects.of(person).open().select_related("mentee__program")
-    mine = mine.prefetch_related("wanted__skill")
     found = {goal.pk: Cover(goal) for goal in mine}
     guided = Relationship.objects.visible_to(person).going_on()
     for one in guided.filter(goal__in=found).select_related("mentor__person__profile"):
