@@ -300,10 +300,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         room = Q(
             goal__format=Enrolment.Kind.CONVERSATION,
             mentor__conversations_taken__lt=models.F("mentor__conversation_places"),
-        ) | Q(
+        ) & ~Q(mentor__formats_not_taken__contains=[Enrolment.Kind.CONVERSATION]) | Q(
             goal__format=Enrolment.Kind.ONGOING,
             mentor__ongoing_taken__lt=models.F("mentor__ongoing_places"),
-        )
+        ) & ~Q(mentor__formats_not_taken__contains=[Enrolment.Kind.ONGOING])
         apart = NeverPair.objects.filter(
             program=models.OuterRef("goal__mentee__program"),
             mentee=person,
