@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from mentorship.pitches import actions, citing, composing, pace
 from mentorship.pitches.models import Advice, AdviceQuerySet, Pitch
+from mentorship.pitches.seen import as_a_mentor_sees, stage_of
 from mentorship.relationships.models import Relationship
 
 PER_PAGE = 20
@@ -78,6 +79,13 @@ def _for_mentee(request: SignedInRequest, pitch: Pitch) -> HttpResponse:
     if pitch.state == Pitch.State.DRAFT:
         return redirect("pitches:edit", pk=pitch.pk)
     return render(request, "pitches/for_mentee.html", composing.as_written(pitch))
+
+
+@require_safe
+def seen(request: SignedInRequest) -> HttpResponse:
+    """What a mentor sees of me: before I ask, with a request, while it goes on."""
+    stage = stage_of(request.GET.get("stage", ""))
+    return render(request, "pitches/seen.html", as_a_mentor_sees(request.user, stage))
 
 
 @require_POST
