@@ -1,4 +1,4 @@
-"""Who changed since something was read: the log that triggers keep (migration 0007).
+"""Who changed since something was read: the log that triggers keep (migration 0009).
 
 A transaction may commit long after a later one, so neither times nor numbers tell what is
 new. What is remembered is Postgres' own snapshot: which transactions it had seen.

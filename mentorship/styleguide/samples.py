@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from mentorship.styleguide.forms import every_form
+from mentorship.styleguide.letters import around, letters
+from mentorship.styleguide.suggested import cards, passed
 from mentorship.templatetags.look import ICONS
 
 LONG = (
@@ -37,6 +39,11 @@ def everything() -> dict[str, Any]:
         "page_obj": Paginator(range(100), 20).get_page(2),
         "timelines": timelines(),
         "letter": letter(),
+        "letters": letters(),
+        "around": around(),
+        "cards": cards(),
+        "saved": {4},
+        "passed": passed(here),
         "bars": bars(),
         "distances": [3, 2, 1, 0, -1, -2, None],
         "weeks": weeks(),

@@ -219,6 +219,7 @@ class Changes:
                 ("accepting", not mentor.accepting),
                 ("conversation_places", self.chance.randint(0, 3)),
                 ("purposes_not_taken", self.chance.choice([["skill"], []])),
+                ("formats_not_taken", self.chance.choice([["ongoing"], []])),
                 ("lowest_level", self.chance.choice([None, 3])),
                 ("hours_per_month", self.chance.choice([None, 2])),
                 ("hears", self.chance.choice([None, True, False])),

@@ -132,11 +132,11 @@ def backward() -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0003_links_and_who_may_be_found"),
+        ("accounts", "0004_networks_in_own_words"),
         ("goals", "0003_ways_and_kinds_of_help"),
-        ("matching", "0006_suggestions_checked_at_once"),
+        ("matching", "0008_pairs_of_an_admins_choice"),
         ("pitches", "0004_support_confirmed"),
-        ("programs", "0003_joining_invitations_and_answers"),
+        ("programs", "0004_formats_not_taken"),
     ]
 
     operations = [migrations.RunSQL(forward(), backward())]
