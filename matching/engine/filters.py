@@ -25,7 +25,6 @@ from matching.engine.tables import (
     UInt32s,
     UInt64s,
     kept_besides,
-    kept_with,
 )
 
 
@@ -246,7 +245,7 @@ def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     return table, kind
 
 
-@kept_with
+@kept_besides
 def _kinds(goals: Goals) -> tuple[Float32s, Int64s]:
     """The few different purposes, formats and levels, and which each goal has."""
     level = np.nan_to_num(goals.level, nan=-1)
@@ -273,7 +272,7 @@ def _by_language(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:
     return apart * _short("no_language"), kind
 
 
-@kept_with
+@kept_besides
 def _spoken(goals: Goals) -> tuple[UInt64s, Int64s]:
     return np.unique(goals.languages, return_inverse=True)
 
@@ -353,9 +352,10 @@ class _Wishes:
 
 def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
     order, people = _by_person(mentors)
-    first = np.searchsorted(people, goals.person, "left")
-    count = np.searchsorted(people, goals.person, "right") - first
-    goal = np.repeat(np.arange(len(goals)), count)
+    both = np.flatnonzero(np.isin(goals.person, people))
+    first = np.searchsorted(people, goals.person[both], "left")
+    count = np.searchsorted(people, goals.person[both], "right") - first
+    goal = np.repeat(both, count)
     within = np.arange(len(goal)) - np.repeat(np.cumsum(count) - count, count)
     return goal, order[np.repeat(first, count) + within]
 

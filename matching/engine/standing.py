@@ -10,6 +10,7 @@ What is found is what comparing every pair in full would find.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -73,6 +74,7 @@ class Standing:
         relevance: Relevance,
     ) -> Int64s:
         goal = np.flatnonzero(removal.of_mentor(one) == 0)
+        insisted = removal.must.any(axis=0)
         most = np.full(len(goal), combine.UNITS, np.int64)
         for name in _QUICK_FIRST:
             number = FACTORS.index(name)
@@ -80,15 +82,21 @@ class Standing:
                 short = self._asked_of_relevance(goal, most)
                 may = relevance.may_reach(goal, one, short)
                 goal, most = goal[may], most[may]
-            weight = self.weights[goal, number]
+            weight = self._by_factor[number].take(goal)
             told = values[name](goal, np.full(len(goal), one))
             most -= weight - combine.contributions(told, weight)
-            stays = most >= self.least[goal]
-            stays &= ~_fails(removal, goal, number, told)
+            stays = most >= self.least.take(goal)
+            if insisted[number]:
+                stays &= ~_fails(removal, goal, number, told)
             if name == "relevance":
                 stays &= removal.by_relevance(goal, np.full(len(goal), one), told) == 0
             goal, most = goal[stays], most[stays]
         return goal
+
+    @cached_property
+    def _by_factor(self) -> Int16s:
+        """The same weights, those of one factor beside each other."""
+        return np.ascontiguousarray(self.weights.T)
 
     def _asked_of_relevance(self, goal: Int64s, most: Int64s) -> Float64s:
         """How relevant somebody must be, when all else is known, to be in each list;

@@ -26,7 +26,6 @@ from matching.engine.tables import (
     UInt8s,
     UInt64s,
     kept_besides,
-    kept_with,
 )
 
 SLOT_MINUTES = 30
@@ -154,7 +153,7 @@ def _first_alike(weeks: list[UInt64s]) -> list[int]:
     ]
 
 
-@kept_with
+@kept_besides
 def _asked(goals: Goals) -> tuple[list[UInt64s], list[int]]:
     """Each week of all goals, and the first in which everybody is free as in it."""
     weeks = [

@@ -34,6 +34,7 @@ _ONE_IN = 1000
 #: With fewer goals nothing is looked up.
 _FEW_GOALS = 16
 _FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
+_ROWS_AT_ONCE = 512
 _TABLE_BYTES = 64 << 20
 _GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
 _PER_STEP = np.float32(1 / STEPS)
@@ -96,6 +97,7 @@ class CloseLook:
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
         self.wanted = goals.wanted.indices.astype(np.int64)
         self.looks_up = len(goals.documents) > _FEW_GOALS
+        self._lately = _Lately(-1, np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
 
     @cached_property
     def heard(self) -> csr_array:
@@ -137,10 +139,11 @@ class CloseLook:
         best = np.maximum.reduceat(products, theirs.segments, axis=1)
         weighted = self.weight[parts] * best.max(axis=1).take(place)
         total = self.total[goal]
+        documents, words = self._wholes_with(one, goal)
         blend = relevance.blend(
-            self._documents_with(one, goal),
+            documents,
             _sums(weighted, ends) / np.where(total > 0, total, 1),
-            self._words_with(one, goal),
+            words,
             self._coverage_by(one, goal, best[:, 0], rows),
         )
         return relevance.curved(blend, goals.filled[goal], self.encoder)
@@ -148,17 +151,32 @@ class CloseLook:
     def at_most(self, one: int, goal: Int64s) -> Float64s:
         """What relevance of one mentor cannot exceed: (n,) float64."""
         asks = np.diff(self.wanted_ends)[goal] > 0
+        documents, words = self._wholes_with(one, goal)
         blend = relevance.blend(
-            self._documents_with(one, goal),
+            documents,
             np.where(self.total[goal] > 0, 1.0, 0.0),
-            self._words_with(one, goal),
+            words,
             asks.astype(np.float64),
         )
         return relevance.curved(blend, self.goals.filled[goal], self.encoder)
 
+    def _wholes_with(self, one: int, goal: Int64s) -> tuple[Float64s, Float64s]:
+        """Likeness of the whole texts, and shared words. Whoever may reach goals is soon
+        looked at with those, so that the last ones are remembered."""
+        lately = self._lately
+        if lately.one == one and len(lately.goal):
+            place = np.searchsorted(lately.goal, goal)
+            if np.array_equal(lately.goal.take(place, mode="clip"), goal):
+                return lately.documents[place], lately.words[place]
+        documents, words = self._documents_with(one, goal), self._words_with(one, goal)
+        self._lately = _Lately(one, goal, documents, words)
+        return documents, words
+
     def _documents_with(self, one: int, goal: Int64s) -> Float64s:
-        theirs = self.mentors.documents[one]
-        cosines: Float32s = self.goals.documents[goal] @ theirs
+        theirs, cosines = self.mentors.documents[one], np.empty(len(goal), np.float32)
+        for some in _ranges(len(goal)):
+            mine = self.goals.documents.take(goal[some], axis=0)
+            np.matmul(mine, theirs, out=cosines[some])
         return cosines.astype(np.float64)
 
     def _words_with(self, one: int, goal: Int64s) -> Float64s:
@@ -259,8 +277,10 @@ class CloseLook:
 
     def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
         theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
-        mine = self.goals.parts.steps[parts].astype(np.float32)
-        products: Float32s = mine @ theirs.T
+        products = np.empty((len(parts), len(rows)), np.float32)
+        for some in _ranges(len(parts)):
+            mine = self.goals.parts.steps.take(parts[some], axis=0)
+            np.matmul(mine.astype(np.float32), theirs.T, out=products[some])
         return products
 
     def _table(self, ones: Int64s) -> "_Table | None":
@@ -309,6 +329,20 @@ class CloseLook:
             total[asks] += np.maximum(share, listed / FRESH)
         shares: Float64s = total / np.maximum(count, 1)
         return shares
+
+
+class _Lately(NamedTuple):
+    """What one mentor's whole text has in common with some goals'."""
+
+    one: int
+    goal: Int64s
+    documents: Float64s
+    words: Float64s
+
+
+def _ranges(count: int) -> Iterator[slice]:
+    """Rows that are copied and multiplied while they are in the cache."""
+    return (slice(at, at + _ROWS_AT_ONCE) for at in range(0, count, _ROWS_AT_ONCE))
 
 
 class _Often(NamedTuple):

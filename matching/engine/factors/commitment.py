@@ -16,7 +16,15 @@ import numpy as np
 
 from matching.engine.factors.parts import classes_of, mean_of_known
 from matching.engine.snapshot import FORMATS, USUAL_RATE, Goals, Mentors
-from matching.engine.tables import NAN, Bools, Column, Float32s, Float64s, Int64s
+from matching.engine.tables import (
+    NAN,
+    Bools,
+    Column,
+    Float32s,
+    Float64s,
+    Int64s,
+    kept_besides,
+)
 
 #: From so many experiences on they alone count.
 ENOUGH = 5
@@ -124,7 +132,7 @@ class _Sides:
     """Both sides prepared: what each goal asks for, and what each mentor offers."""
 
     def __init__(self, goals: Goals, mentors: Mentors) -> None:
-        self.minutes = goals.minutes_needed * goals.meetings_per_month.astype(float)
+        self.minutes = _minutes_asked(goals)
         self.months_asked = months_asked(goals)
         self.offered, self.months, self.new = _declared(mentors)
         self.answered = rate(mentors.answered, mentors.asked, mentors.usual_answered)
@@ -146,6 +154,12 @@ def _declared(mentors: Mentors) -> tuple[Float64s, Float64s, Bools]:
     return minutes, mentors.months.astype(float), _is_new(mentors)
 
 
+@kept_besides
+def _minutes_asked(goals: Goals) -> Float64s:
+    return goals.minutes_needed * goals.meetings_per_month.astype(float)
+
+
+@kept_besides
 def months_asked(goals: Goals) -> Float64s:
     """For how many months each ongoing goal asks; NaN where it does not."""
     ongoing = goals.format == FORMATS.index("ongoing")

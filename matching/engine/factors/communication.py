@@ -14,7 +14,6 @@ from matching.engine.tables import (
     Int64s,
     UInt8s,
     kept_besides,
-    kept_with,
 )
 
 
@@ -150,7 +149,7 @@ def _wished(asked: Float32s) -> Float32s:
     return wished
 
 
-@kept_with
+@kept_besides
 def unfold_goals(goals: Goals) -> Float32s:
     """(goals, 19): what times ``unfold_mentors`` gives the factor before its floor.
 
@@ -183,7 +182,7 @@ def _by_mentor(mentors: Mentors) -> Float32s:
     return np.ascontiguousarray(unfold_mentors(mentors).T)
 
 
-@kept_with
+@kept_besides
 def _answered(goals: Goals) -> UInt8s:
     return _bits(goals.styles)
 

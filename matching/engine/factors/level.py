@@ -17,7 +17,6 @@ from matching.engine.tables import (
     Int32s,
     Int64s,
     kept_besides,
-    kept_with,
 )
 
 ANY = float("inf")
@@ -164,7 +163,7 @@ def any_level_suits(goals: Goals) -> Bools:
     return endless
 
 
-@kept_with
+@kept_besides
 def windows_of(goals: Goals) -> tuple[Float32s, Float32s]:
     """The window of each goal in steps and in years, as (goals, 4) low high below above.
 
@@ -220,7 +219,7 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
     return first
 
 
-@kept_with
+@kept_besides
 def _my_fields(goals: Goals) -> tuple[Int32s, Int64s]:
     return np.unique(goals.field, return_inverse=True)
 

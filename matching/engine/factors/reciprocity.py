@@ -70,12 +70,18 @@ def _pairs_of_few(
     """The same where most of what goals bring is never asked for by anybody."""
     hopes, most, hears = hoped(mentors)
     near = _in_steps(concepts)
-    brings = _any_named(goals.brings)
+    columns, brings = _columns(goals)
+    flat, wide = near.ravel(), near.shape[1]
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        brought, met = at(goals.brings, goal), np.zeros(len(goal), np.uint16)
+        brought = [at(column, goal) * wide for column in columns]
+        met = np.zeros(len(goal), np.uint16)
         for hope in hopes:
-            met += near[brought, at(hope, mentor)[:, None]].max(axis=1, initial=0)
+            theirs, nearest = at(hope, mentor) % wide, np.zeros(len(goal), np.uint16)
+            for row in brought:
+                one = flat.take(row + theirs, mode="wrap")
+                np.maximum(nearest, one, out=nearest)
+            met += nearest
         exchange = np.where(at(brings, goal), met / at(most, mentor), NAN)
         return mean_of_known(exchange, at(hears, mentor))
 
@@ -152,7 +158,7 @@ def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     return rows, most, _hears(mentors).astype(np.float64)
 
 
-@kept_with
+@kept_besides
 def _brought(goals: Goals) -> tuple[Int16s, Int64s]:
     """The different sets of what is brought, and which each goal has."""
     in_order = np.sort(goals.brings, axis=1)
@@ -181,6 +187,14 @@ def _as_set(named: Int16s) -> Int16s:
     ordered = np.sort(named, axis=1)
     ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = -1
     return ordered
+
+
+@kept_besides
+def _columns(goals: Goals) -> tuple[list[Int64s], Bools]:
+    """The first concept of all goals, the second …, and who named any; what fills up
+    is the last row of likenesses."""
+    brings = goals.brings.T.astype(np.int64)
+    return list(brings), _any_named(goals.brings)
 
 
 def _any_named(named: Int16s) -> Bools:

@@ -117,7 +117,7 @@ class Offered:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
-        self.told = texts.terms[:, self.words]
+        self.told = _only(texts.terms, self.words)
         self.passages = Passages(texts, self.words, self.told)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
@@ -269,6 +269,14 @@ class _Block(NamedTuple):
             csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
             looks.close.heard[span],
         )
+
+
+def _only(terms: csr_array, words: Column) -> csr_array:
+    """The columns that are used; of few rows without going through all columns."""
+    if terms.shape[0] > _FEW_MENTORS:
+        return terms[:, words]
+    narrow = terms.data, np.searchsorted(words, terms.indices), terms.indptr
+    return csr_array(narrow, shape=(terms.shape[0], len(words)))
 
 
 def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
