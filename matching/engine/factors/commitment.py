@@ -156,7 +156,8 @@ def _declared(mentors: Mentors) -> tuple[Float64s, Float64s, Bools]:
 
 @kept_besides
 def _minutes_asked(goals: Goals) -> Float64s:
-    return goals.minutes_needed * goals.meetings_per_month.astype(float)
+    minutes: Float64s = goals.minutes_needed * goals.meetings_per_month.astype(float)
+    return minutes
 
 
 @kept_besides
