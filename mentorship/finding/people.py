@@ -101,7 +101,8 @@ def outside_of(organisation: str) -> Q:
 def free(kind: str) -> Q:
     """A free place of a kind."""
     places, taken = Enrolment.PLACES[kind]
-    return MENTORING & Q(**{f"{places}__gt": F(taken)})
+    untaken = ~Q(formats_not_taken__contains=[kind])
+    return MENTORING & untaken & Q(**{f"{places}__gt": F(taken)})
 
 
 def told(found: Enrolment) -> dict[str, Any]:

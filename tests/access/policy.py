@@ -209,6 +209,7 @@ matching:behind                       | row of a run   | GET     | admin 200
 matching:run                          | cancelled run  | GET     | admin 200
 matching:retry                        | cancelled run  | POST    | admin 302
 matching:report                       | cancelled run  | GET     | admin 200
+matching:pin_pair                     | program  | POST          | admin 404
 matching:proposal_sets                | program  | GET POST      | admin 200
 matching:proposal_set                 | set      | GET           | admin 200
 matching:mark_proposal                | drafted pair | POST      | admin 302

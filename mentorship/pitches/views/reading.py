@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -98,11 +100,21 @@ def opened(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter(request: SignedInRequest, relationship_pk: int) -> HttpResponse:
-    """The letter that began a relationship, as a piece of the relationship's page."""
+    """The letter that began a relationship, as a piece of the relationship's page.
+
+    What began with the program's suggestion has none, and says so.
+    """
     both = Relationship.objects.visible_to(request.user)
     begun = get_object_or_404(both, pk=relationship_pk)
-    pitch = get_object_or_404(Pitch, mentee_yes=begun.mentee_yes_id)
+    pitch = Pitch.objects.filter(mentee_yes=begun.mentee_yes_id).first()
     if "HX-Request" not in request.headers:
-        return redirect("pitches:detail", pk=pitch.pk)
+        if pitch:
+            return redirect("pitches:detail", pk=pitch.pk)
+        messages.info(
+            request, _("There is no letter: you were suggested to each other.")
+        )
+        return redirect("relationships:detail", pk=begun.pk)
+    if not pitch:
+        return render(request, "pitches/_no_letter.html")
     page = {"pitch": pitch, "cites": citing.cited(pitch.citations.all())}
     return render(request, "pitches/_letter.html", page)
