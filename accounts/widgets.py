@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -192,6 +193,7 @@ def _part(
             (
                 day,
                 name,
+                WEEKDAYS_ABBR[day],
                 [
                     (slot, hours.as_time(slot), masks.get(day, 0) >> slot & 1)
                     for slot in slots

@@ -74,7 +74,8 @@ class Desk:
         kept["cites"] = [item.key for item in picked]
         kept["route"] = self.route if self.route in Route.values else ""
         kept["shown"] = windows.marks(windows.values_of(self.pitch))
-        return ComposerForm(data, items=items, initial=kept)
+        wanted = " ".join(research.wanted(self.pitch).words)
+        return ComposerForm(data, items=items, wanted=wanted, initial=kept)
 
     def page(
         self, form: ComposerForm | None = None, *, checked: bool = False

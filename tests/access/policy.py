@@ -150,6 +150,7 @@ matching:agree                        | drafted  | POST          | nobody 302
 # Requests: a draft is its mentee's, a sent one also the mentor's, and nobody else's
 pitches:mine                          | -        | GET           | people 200
 pitches:inbox                         | -        | GET           | people 200
+pitches:seen                          | -        | GET           | people 200
 pitches:write                         | goal and mentor   | GET POST | mentee 200/302
 pitches:write                         | closed goal and mentor | GET POST | nobody 200
 pitches:write                         | goal and stranger | GET POST | nobody 200

@@ -492,3 +492,25 @@ def test_more_networks_than_anybody_has_are_refused_and_stay_on_the_page(client,
 
     assert "That is more than 40 networks." in page
     assert not me.networks.exists()
+
+
+QUERIES = {"tracks": 4, "path": 4, "skills": 4, "stories": 5, "links": 4, "networks": 5}
+QUERIES |= {"me": 12, "preview": 9}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_three_rows_cost_as_many_queries_as_one(
+    me, client, count, django_assert_num_queries
+):
+    for number, slug in enumerate(["finesse", "presence", "public-speaking"][:count]):
+        builders.track(me, f"Field {number}", is_main=number == 0)
+        builders.knows(me, slug)
+        builders.story(me, f"Story {number}")
+        PathStep.objects.create(person=me, title=f"Step {number}", began=2001)
+        me.links.create(url=f"https://example.org/{number}", label=f"Talk {number}")
+        network = Network.objects.create(name=f"Network {number}")
+        NetworkMembership.objects.create(person=me, network=network)
+
+    for page, queries in QUERIES.items():
+        with django_assert_num_queries(queries):
+            client.get(reverse(f"accounts:{page}"))

@@ -495,6 +495,21 @@ def test_problems_come_first_and_can_be_downloaded(upload, as_ada):
     assert [row[:2] for row in told[1:]] == [["62", "email"]]
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_three_problems_cost_as_many_queries_as_one(
+    upload, as_ada, count, django_assert_num_queries
+):
+    upload("email,name,role\n" + "no address,P,mentee\n" * count)
+    newest = Upload.objects.get().pk
+
+    for page in ("review", "problems"):
+        with django_assert_num_queries(PROBLEM_QUERIES[page]):
+            as_ada.get(reverse(f"intake:{page}", args=[newest]))
+
+
+PROBLEM_QUERIES = {"review": 7, "problems": 6}
+
+
 def test_a_forgotten_file_is_gone(upload, as_ada):
     upload(ONE)
 

@@ -11,7 +11,7 @@ from matching.models import Suggestion
 from tests import builders
 from tests.matching.working import run_now
 
-REPORT_QUERIES = 7
+QUERIES = {"report": 7, "table": 6, "behind": 9}
 
 
 def report_of(client, run, person):
@@ -159,8 +159,12 @@ def test_the_report_asks_as_often_for_one_mentor_as_for_three(
     assert Suggestion.objects.filter(run=run).count() == rows
     client.force_login(ada)
 
-    with django_assert_num_queries(REPORT_QUERIES):
-        client.get(reverse("matching:report", args=[run.pk]))
+    for page, queries in QUERIES.items():
+        args = [run.pk] if page == "report" else [run.pk, "exposure"]
+        row = {"row": mentors[0].pk} if page == "behind" else {}
+        with django_assert_num_queries(queries):
+            answer = client.get(reverse(f"matching:{page}", args=args), row)
+        assert answer.status_code == 200
 
 
 def test_the_run_keeps_what_sharing_out_cost(finished):

@@ -235,3 +235,22 @@ def test_the_command_prints_a_run_as_json(program, capsys):
 def test_the_command_says_which_programs_there_are(program):
     with pytest.raises(CommandError, match="The programs here: ropes"):
         call_command("match", "nowhere")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_runs_asks_as_often_for_three_as_for_one(
+    client, program, ada, count, django_assert_num_queries
+):
+    for number in range(count):
+        admin = builders.person(f"Admin {number}")
+        run, _started = actions.start_run(program, admin)
+        actions.cancel(run)
+    client.force_login(ada)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(reverse("matching:runs", args=[program.slug]))
+
+    assert len(page.context["runs"]) == count
+
+
+LIST_QUERIES = 7

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0006_suggestions_checked_at_once'),
+        ('matching', '0007_indexes_begin_with_the_run'),
     ]
 
     operations = [
