@@ -8,6 +8,14 @@ import pytest
 
 from tests import builders
 
+LONGEST = {"faults", "embedded"}
+"""Folders whose single tests take longest, because they start processes."""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest, so that at the end no process waits for another."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
+
 
 @pytest.fixture
 def ada(db):
