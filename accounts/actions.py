@@ -10,6 +10,7 @@ from accounts.models import (
     FreeHours,
     Identity,
     Link,
+    Network,
     NetworkMembership,
     PathStep,
     PersonSkill,
@@ -149,6 +150,24 @@ def save_networks(person: User, shown: Mapping[int, bool]) -> None:
             person=person, network_id=network, defaults={"shown": may_see}
         )
     _tell(person)
+
+
+@transaction.atomic
+def join_network(person: User, name: str, *, private: bool, shown: bool) -> Network:
+    """Belong to a network by its name, and add it if there is none of that name. What
+    one person calls private stays so; a listed one is what its keeper says."""
+    network = Network.objects.filter(name__iexact=name).first()
+    if network is None:
+        network, _made = Network.objects.get_or_create(
+            name=name, defaults={"sensitive": private, "listed": False}
+        )
+    elif private:
+        Network.objects.filter(pk=network.pk, listed=False).update(sensitive=True)
+    NetworkMembership.objects.update_or_create(
+        person=person, network=network, defaults={"shown": shown}
+    )
+    _tell(person)
+    return network
 
 
 @transaction.atomic

@@ -79,7 +79,8 @@ class NetworkMembershipAdmin(OfOnePerson):
 
 @admin.register(Network)
 class NetworkAdmin(admin.ModelAdmin[Network]):
-    list_display = ["name", "sensitive"]
+    list_display = ["name", "sensitive", "listed"]
+    list_filter = ["listed", "sensitive"]
     search_fields = ["name"]
 
 

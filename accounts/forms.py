@@ -13,7 +13,6 @@ from accounts.models import (
     LANGUAGES,
     Identity,
     Link,
-    Network,
     PathStep,
     Profile,
     Story,
@@ -316,37 +315,6 @@ class StyleForm(forms.ModelForm[Style]):
                 ],
                 initial="",
             )
-
-
-class NetworksForm(forms.Form):
-    """Which networks I belong to, and whether others may see it."""
-
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = {m.network_id: m.shown for m in person.networks.all()}
-        self.networks = list(Network.objects.all())
-        for network in self.networks:
-            self.fields[f"in_{network.pk}"] = forms.BooleanField(
-                label=network.name, required=False, initial=network.pk in mine
-            )
-            self.fields[f"shown_{network.pk}"] = forms.BooleanField(
-                label=_("Others may see that I belong to it"),
-                required=False,
-                initial=mine.get(network.pk, not network.sensitive),
-                help_text=_("May tell something private, so it starts hidden.")
-                if network.sensitive
-                else "",
-            )
-
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"in_{n.pk}"], self[f"shown_{n.pk}"]) for n in self.networks]
-
-    def shown(self) -> dict[int, bool]:
-        """Networks that the person belongs to: may others see it?"""
-        told = self.cleaned_data
-        return {
-            n.pk: told[f"shown_{n.pk}"] for n in self.networks if told[f"in_{n.pk}"]
-        }
 
 
 class IdentityForm(forms.Form):

@@ -19,7 +19,6 @@ from accounts.forms import (
     IdentityForm,
     KnownSkillForms,
     LinkForms,
-    NetworksForm,
     StepForms,
     StoryForms,
     StyleForm,
@@ -27,6 +26,7 @@ from accounts.forms import (
 )
 from accounts.http import SignedInRequest, sent
 from accounts.models import FreeHours, Identity, Style
+from accounts.networks import NetworksForm
 from accounts.rows import RowForms, Rows
 from accounts.vocabulary.picking import Pick, from_keys
 from accounts.vocabulary.search import LONGEST, find
@@ -160,8 +160,11 @@ def style(request: SignedInRequest) -> HttpResponse:
 def networks(request: SignedInRequest) -> HttpResponse:
     form = NetworksForm(request.user, sent(request))
     if request.method == "POST" and form.is_valid():
-        actions.save_networks(request.user, form.shown())
-        return _saved(request)
+        actions.save_networks(request.user, form.shown_ones())
+        if form.own:
+            actions.join_network(request.user, **form.own)
+        more = "more" in request.POST
+        return _saved(request, "accounts:networks" if more else "")
     return render(request, "accounts/networks.html", {"form": form})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +49,7 @@ class Choices(_WithWords, forms.RadioSelect):
 
 
 class Visibility(Choices):
-    """Who may see an answer, each with its sign."""
+    """Who may see an answer, each with its sign; ``short`` where many stand on a page."""
 
     SIGNS: ClassVar[dict[str, str]] = {
         "me": "lock",
@@ -57,8 +58,11 @@ class Visibility(Choices):
         "program": "people",
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, short: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, icons=kwargs.pop("icons", self.SIGNS), **kwargs)
+        self.short = short
+        if short:
+            self.template_name = f"{TEMPLATES}/visibility_short.html"
 
 
 class Segments(forms.RadioSelect):
@@ -189,6 +193,7 @@ def _part(
             (
                 day,
                 name,
+                WEEKDAYS_ABBR[day],
                 [
                     (slot, hours.as_time(slot), masks.get(day, 0) >> slot & 1)
                     for slot in slots

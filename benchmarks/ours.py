@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.world import World
+from matching.engine.best_goals import GOALS_KEPT, merged
+from matching.engine.both_sides import score_both
 from matching.engine.choose import Lists, choose
+from matching.engine.evident import with_evidence
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
@@ -55,11 +58,27 @@ def score_tables(snapshot: Snapshot) -> Scored:
     return score_goals(snapshot, np.random.default_rng(3).random(shape, np.float32))
 
 
-def run(world: World, offered: Offered, per_shard: int = GOALS_PER_SHARD) -> Scored:
-    """Score a whole world as workers do: one range of goals after the other."""
-    starts = range(0, len(world.goals), per_shard)
-    shards = (prepare(world, offered, s, s + per_shard) for s in starts)
-    return Scored.concatenate([score(shard) for shard in shards])
+def run(world: World, offered: Offered, *, both_sides: bool = False) -> Scored:
+    """Score a whole world as workers do: one range of goals after the other, and of
+    which pairs there is evidence.
+
+    ``both_sides`` also seeks the best goals of each mentor. What that takes shrinks with
+    every range, so a part of a world says nothing of the whole.
+    """
+    parts, lows = [], []
+    for start in range(0, len(world.goals), GOALS_PER_SHARD):
+        shard = prepare(world, offered, start, start + GOALS_PER_SHARD)
+        texts = TwoLooks(shard.goals, shard.offered)
+        if both_sides:
+            others = np.concatenate(lows) if lows else None
+            scored, low = score_both(shard.snapshot, texts, others=others)
+            lows.append(low)
+        else:
+            scored = score_goals(shard.snapshot, texts)
+        parts.append(with_evidence(scored, shard.snapshot.mentors, texts))
+    if both_sides:
+        return merged(parts, lows, world.snapshot.mentors, GOALS_KEPT)
+    return Scored.concatenate(parts)
 
 
 def lists(scored: Scored, snapshot: Snapshot) -> Lists:

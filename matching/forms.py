@@ -167,6 +167,17 @@ class ProposalsForm(forms.ModelForm[ProposalSet]):
         labels: ClassVar[dict[str, Any]] = {"aim": _("What comes first")}
 
 
+class WhyForm(forms.Form):
+    """Why an admin suggests two people to each other; only asked where it is needed."""
+
+    why = OneLine(
+        label=_("Why you suggest this"),
+        max_length=300,
+        required=False,
+        help_text=_("One or two sentences. Both of them read it, with your name."),
+    )
+
+
 class NotForMeForm(forms.Form):
     """Why not; for oneself alone."""
 

@@ -300,10 +300,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         room = Q(
             goal__format=Enrolment.Kind.CONVERSATION,
             mentor__conversations_taken__lt=models.F("mentor__conversation_places"),
-        ) | Q(
+        ) & ~Q(mentor__formats_not_taken__contains=[Enrolment.Kind.CONVERSATION]) | Q(
             goal__format=Enrolment.Kind.ONGOING,
             mentor__ongoing_taken__lt=models.F("mentor__ongoing_places"),
-        )
+        ) & ~Q(mentor__formats_not_taken__contains=[Enrolment.Kind.ONGOING])
         apart = NeverPair.objects.filter(
             program=models.OuterRef("goal__mentee__program"),
             mentee=person,
@@ -339,7 +339,9 @@ class Suggestion(models.Model):
 
     # The trigger suggestion_names_who_is_there holds these three, for all rows of a
     # statement at once: a run writes millions, and foreign keys are checked row by row.
-    # Each of them is the first column of an index below.
+    # Indexes begin with the run, so that a new run writes at their ends: what runs before
+    # it wrote is neither read nor split. By goal or mentor alone Postgres looks into
+    # each run's part of them, and there are few runs.
     run = models.ForeignKey(
         Run,
         models.CASCADE,
@@ -386,10 +388,10 @@ class Suggestion(models.Model):
                 fields=["run", "goal", "position"], name="suggestion_one_per_position"
             ),
             models.UniqueConstraint(
-                fields=["goal", "run", "mentor"], name="suggestion_mentor_once_per_goal"
+                fields=["run", "goal", "mentor"], name="suggestion_mentor_once_per_goal"
             ),
         ]
-        indexes = [models.Index(fields=["mentor", "run"])]
+        indexes = [models.Index(fields=["run", "mentor"])]
 
     def __str__(self) -> str:
         return f"{self.mentor_id} for goal {self.goal_id}"

@@ -69,6 +69,12 @@ class ProposalSet(Leased):
     published_at = models.DateTimeField(null=True, blank=True)
     pins = models.JSONField(default=list, help_text="[goal, mentor] to keep.")
     drops = models.JSONField(default=list, help_text="[goal, mentor] to leave out.")
+    only_pins = models.BooleanField(
+        default=False, help_text="Nothing but the pairs that an admin chose."
+    )
+    not_kept = models.PositiveIntegerField(
+        default=0, help_text="Pairs to keep that turned out not to be possible."
+    )
     goals = models.PositiveIntegerField(default=0)
     mentors = models.PositiveIntegerField(default=0)
     figures = models.JSONField(default=dict, help_text="Per aim, to be compared.")

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{_VERSION}/", weights.version, name="weights_version"),
     path(f"{_VERSION}/again/", weights.again, name="weights_again"),
     path(f"{_PROGRAM}/try/", trying.try_pair, name="try"),
+    path(f"{_PROGRAM}/try/suggest/", trying.pin_pair, name="pin_pair"),
     path(f"{_PROGRAM}/what-if/", studies.studies, name="studies"),
     path(f"{_PROGRAM}/look-closer/", studies.look_closer, name="look_closer"),
     path(f"{_PROGRAM}/proposals/", proposing.proposal_sets, name="proposal_sets"),

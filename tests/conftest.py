@@ -4,9 +4,20 @@ Mina is a mentee and Omar a mentor of the same program, Ropes, which Ada runs. E
 another mentee and Ivan another mentor there. Otto runs another program.
 """
 
+import os
+
+# One process per core: threads of their own would only wait for each other. numpy reads
+# it once, so it stands before whatever imports numpy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
+from hypothesis import settings
 
 from tests import builders
+
+# No limit in time for one example: machines may be busy.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 LONGEST = {"faults", "embedded"}
 """Folders whose single tests take longest, because they start processes."""

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models.skills import Skill
 from accounts.models.user import User
@@ -328,14 +328,40 @@ class Style(models.Model):
         return f"style of {self.person_id}"
 
 
+class NetworkQuerySet(models.QuerySet["Network"]):
+    """Questions about networks."""
+
+    def known_to(self, person: User) -> "NetworkQuerySet":
+        """Those on everybody's list, and whichever the person belongs to."""
+        mine = NetworkMembership.objects.filter(person=person, network=OuterRef("pk"))
+        return self.filter(Q(listed=True) | Exists(mine))
+
+    def may_be_proposed(self) -> "NetworkQuerySet":
+        """Those whose name says nothing of anybody who keeps it to themselves: listed,
+        or told by a member and not private."""
+        told = NetworkMembership.objects.filter(shown=True, network=OuterRef("pk"))
+        return self.filter(Q(listed=True) | Q(Exists(told), sensitive=False))
+
+
 class Network(models.Model):
-    """A group people belong to: a guild, an alumni circle, an employee network."""
+    """A group people belong to: a guild, an alumni circle, an employee network.
+
+    One that somebody added in their own words is not ``listed``: until whoever runs the
+    site lists it, only its members meet its name.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     sensitive = models.BooleanField(
         default=False,
         help_text="Belonging may tell something private: hidden unless shown.",
     )
+    listed = models.BooleanField(
+        "on everybody's list",
+        default=True,
+        help_text="Everybody may see that it exists and say that they belong to it.",
+    )
+
+    objects = NetworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -26,11 +26,19 @@ TOLD = ROOT / "benchmarks" / "told.json"
 
 def exposure(long: bool) -> dict[str, float]:
     """How lists of a program with few places are shared out, as evaluation says it."""
-    figures = _evaluation("exposure", "--json")["belay"]["mean"]
+    found = _evaluation("exposure", "--json")
+    all_wrote, some, few = (
+        found[name]["mean"]
+        for name in ("belay", "belay_three_in_five_wrote", "belay_one_in_three_wrote")
+    )
     return {
-        "first_ask": 100 * figures["of_ceiling"],
-        "gini": figures["gini"],
-        "never": 100 * figures["never_shown"],
+        "first_ask": 100 * all_wrote["of_ceiling"],
+        "gini": all_wrote["gini"],
+        "never": 100 * all_wrote["never_shown"],
+        "first_ask some": 100 * some["of_ceiling"],
+        "gini some": some["gini"],
+        "never some": 100 * some["never_shown"],
+        "gini few": few["gini"],
     }
 
 

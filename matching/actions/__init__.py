@@ -17,6 +17,7 @@ from matching.actions.passes import (
     say_not_for_me,
     take_back_not_for_me,
 )
+from matching.actions.pinning import pin_pair, why_not
 from matching.actions.putting import (
     Put,
     agree,
@@ -66,6 +67,7 @@ __all__ = [
     "obstacles",
     "part",
     "pass_over",
+    "pin_pair",
     "people_of",
     "publish",
     "refresh_goal",
@@ -84,5 +86,6 @@ __all__ = [
     "think_again",
     "try_again",
     "try_pair",
+    "why_not",
     "work_on",
 ]

@@ -23,12 +23,13 @@ from matching.actions.leases import Told, Write, work_under_lease
 from matching.engine import proposals as engine
 from matching.engine import regret
 from matching.engine.combine import UNITS
+from matching.engine.pinned import with_pairs
 from matching.engine.proposals import Pair, Proposed
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.models import Proposal, ProposalSet
 from mentorship.goals.models import Goal, GoalQuerySet
-from mentorship.programs.models import Program
+from mentorship.programs.models import Enrolment, Program
 from mentorship.relationships.models import Relationship
 from mentorship.transitions import NotPossible, transition
 
@@ -39,13 +40,13 @@ READ, SCORED = 10, 70
 
 
 def ask_for_proposals(
-    program: Program, *, by: User, aim: str, why: str
+    program: Program, *, by: User, aim: str, why: str, **more: Any
 ) -> tuple[ProposalSet, bool]:
     """Ask for a draft, or find the one that is open already; and whether it is new."""
     try:
         with transaction.atomic():
             asked = ProposalSet.objects.create(
-                program=program, made_by=by, aim=aim, why=why
+                program=program, made_by=by, aim=aim, why=why, **more
             )
             ring(ProposalSet.TASK, [asked.pk])
     except IntegrityError:
@@ -54,13 +55,18 @@ def ask_for_proposals(
 
 
 @transition
-def ask_again(draft: ProposalSet, *, by: User, aim: str) -> ProposalSet:
+def ask_again(
+    draft: ProposalSet, *, by: User, aim: str, pin: Pair | None = None
+) -> ProposalSet:
     """Ask for another draft in place of this one: pins stay, what was left out stays
-    out."""
+    out. ``pin`` is one more to keep, in place of any other of its goal."""
     kept = draft.proposals.filter(state=Proposal.State.DRAFT, pinned=True)
     out = draft.proposals.filter(state=Proposal.State.DROPPED)
     pins = [list(pair) for pair in kept.values_list("goal_id", "mentor_id")]
     drops = draft.drops + [list(pair) for pair in out.values_list("goal", "mentor")]
+    if pin:
+        pins = [list(pin), *(other for other in pins if other[0] != pin[0])]
+        drops = [pair for pair in drops if pair != list(pin)]
     old = ProposalSet.objects.filter(pk=draft.pk, state=State.DRAFT)
     if not old.update(state=State.DISCARDED):
         raise NotPossible(_("This draft was published or discarded meanwhile."))
@@ -71,6 +77,7 @@ def ask_again(draft: ProposalSet, *, by: User, aim: str) -> ProposalSet:
         why=draft.why,
         pins=pins,
         drops=drops,
+        only_pins=draft.only_pins,
     )
     draft.proposals.all().delete()
     ring(ProposalSet.TASK, [asked.pk])
@@ -130,13 +137,19 @@ def unserved(program: Program) -> GoalQuerySet:
 
 
 def _draft(asked: ProposalSet, told: Told) -> Write:
-    standing = read_now(asked.program, only=unserved(asked.program))
-    told(READ)
-    scored = standing.scored(lambda part: told(READ + int((SCORED - READ) * part)))
-    snapshot = standing.snapshot
     never = {_pair(pair) for pair in asked.drops} | _would_rather_not(asked.program)
     pins = [pair for pair in map(_pair, asked.pins) if pair not in never]
+    goals = unserved(asked.program)
+    if asked.only_pins:
+        goals = goals.filter(pk__in=[goal for goal, _mentor in pins])
+    standing = read_now(asked.program, only=goals)
+    told(READ)
+    scored = standing.scored(lambda part: told(READ + int((SCORED - READ) * part)))
+    scored = _with_pins(asked.program, scored, goals, pins)
+    snapshot = standing.snapshot
     pins = engine.possible(scored, snapshot, pins)
+    if asked.only_pins:
+        never |= _all_but(scored, pins)
     found: dict[str, engine.Proposal] = {}
     for number, aim in enumerate(ProposalSet.Aim.values, start=1):
         found[aim] = _propose(aim, scored, snapshot, pins, never)
@@ -150,6 +163,7 @@ def _draft(asked: ProposalSet, told: Told) -> Write:
         return {
             "state": State.DRAFT,
             "pins": [list(pair) for pair in pins],
+            "not_kept": len(asked.pins) - len(pins),
             "goals": len(snapshot.goals),
             "mentors": len(snapshot.mentors),
             "failure": "",
@@ -164,6 +178,25 @@ def _draft(asked: ProposalSet, told: Told) -> Write:
 
 def _pair(listed: list[int]) -> Pair:
     return listed[0], listed[1]
+
+
+def _with_pins(
+    program: Program, scored: Scored, goals: GoalQuerySet, pins: list[Pair]
+) -> Scored:
+    """Also with those pins that are not among the best of their goals."""
+    if not pins:
+        return scored
+    wanted = goals.filter(pk__in=[goal for goal, _mentor in pins])
+    mentors = Enrolment.objects.filter(pk__in=[mentor for _goal, mentor in pins])
+    return with_pairs(scored, read_now(program, wanted, mentors).scored(), set(pins))
+
+
+def _all_but(scored: Scored, pins: list[Pair]) -> set[Pair]:
+    """Every other pair: where only what an admin chose is wanted, goals whose pair is
+    not possible get nobody."""
+    goal = scored.outcomes.goal[scored.goal_rows()].tolist()
+    listed = zip(goal, scored.pairs.mentor.tolist(), strict=True)
+    return set(listed) - set(pins)
 
 
 def _would_rather_not(program: Program) -> set[Pair]:

@@ -13,8 +13,8 @@ first five are limited by how many places a mentor has:
    wanted more often goes to the goals that would give up least by score otherwise.
    Where a goal cannot fill its five that way, limits rise by half until it can: nobody
    sees fewer than five who has five candidates. Those are marked ``beyond``.
-   People with evidence (``Candidates.evident``) come before all others, featured or not:
-   sharing out moves people only among those with evidence, as long as there are five.
+   Four of five are people with evidence (``Candidates.evident``) where there are so
+   many, beyond their share if need be. The fifth place is for whoever has a share left.
 3. **Order**: featured, then by score. "More" goes on with the best of the others, so
    whoever was limited comes right after the first five.
 
@@ -35,6 +35,8 @@ from matching.engine.tables import Bools, Float64s, Int16s, Int64s, Table, colum
 
 SHOWN = 20
 SHOWN_FIRST = 5
+#: How many of the first five have evidence, where so many candidates have.
+WITH_EVIDENCE = 4
 GOALS_SHOWN = 20
 
 
@@ -161,8 +163,9 @@ def choose_one(
         share = _shares(among, per_place)[among.mentor]
         used_up = (_times(taken, taken.first_five, ids) >= share) & ~featured
     first = featured
-    for pool in (among.evident & ~used_up, among.evident, ~used_up, ~featured):
-        first = first | _best(pool & ~first, SHOWN_FIRST - int(first.sum()))
+    for pool, most in ((among.evident, WITH_EVIDENCE), (~featured, SHOWN_FIRST)):
+        for some in (pool & ~used_up, pool):
+            first = first | _best(some & ~first, most - int(first.sum()))
     return _lists(among, featured, first, first & used_up, shown)
 
 
@@ -251,12 +254,14 @@ def _first_five(
 ) -> tuple[Bools, Bools]:
     """Who stands among the first few, and which of them beyond their share.
 
-    First everybody with evidence, then, where places are left, the others.
+    First those with evidence, then, for the places that are left, whoever it is.
     """
     first = within = featured
-    for pool in (among.evident, np.ones(len(among), np.bool_)):
+    with_evidence = min(WITH_EVIDENCE, most)
+    everybody = np.ones(len(among), np.bool_)
+    for pool, seats in ((among.evident, with_evidence), (everybody, most)):
         there = np.bincount(among.goal[pool | featured], minlength=len(among.counts()))
-        wanted, limit = np.minimum(there, most), share
+        wanted, limit = np.minimum(there, seats), share
         more = _accepted(among, pool, first, limit, wanted)
         first, within = first | more, within | more
         while (np.bincount(among.goal[first], minlength=len(wanted)) < wanted).any():

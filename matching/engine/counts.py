@@ -139,10 +139,10 @@ class Counting:
         unknown: UInt64s = self.packed[number][self.classes[number][span]]
         return unknown
 
-    def _unknown(self, span: slice, candidates: UInt64s) -> Int32s:
+    def _unknown(self, goals: slice | Int64s, candidates: UInt64s) -> Int32s:
         return np.stack(
             [
-                count_bits(candidates & packed[classes[span]])
+                count_bits(candidates & packed[classes[goals]])
                 for classes, packed in zip(self.classes, self.packed, strict=True)
             ],
             axis=1,
@@ -163,18 +163,24 @@ class Counting:
 
     def _mend_strict(self, span: slice, seen: Seen, counts: Counts) -> None:
         """Count goals with deal-breakers mentor by mentor."""
-        far = self._far(span, seen.far)
-        failing = self._failing(span, seen.failing)
-        for goal, masks in seen.strict.items():
-            row = goal - span.start
-            whole = masks | _bits(far[row], len(masks)) * BIT["off_topic"]
-            whole |= _bits(failing[row], len(masks)) * BIT["deal_breaker_relevance"]
-            masks, times = np.unique(whole, return_counts=True)
-            counts.together[row] = ((masks & _BITS != 0) * times).sum(axis=1)
-            counts.alone[row] = ((masks == _BITS) * times).sum(axis=1)
-            free = pack((whole == 0)[None])
-            counts.candidates[row] = count_bits(free)[0]
-            counts.unknown[row] = self._unknown(slice(goal, goal + 1), free)[0]
+        if not seen.strict:
+            return
+        goals = np.array(list(seen.strict))
+        rows = goals - span.start
+        whole = np.stack(list(seen.strict.values()))
+        for bit, marks in (
+            (BIT["off_topic"], self._far(span, seen.far)),
+            (BIT["deal_breaker_relevance"], self._failing(span, seen.failing)),
+        ):
+            if marks[rows].any():
+                whole |= _bits(marks[rows], whole.shape[1]) * bit
+        free = pack(whole == 0)
+        counts.candidates[rows] = count_bits(free)
+        counts.unknown[rows] = self._unknown(goals, free)
+        for row, masks in zip(rows.tolist(), whole, strict=True):
+            found, times = np.unique(masks, return_counts=True)
+            counts.together[row] = ((found & _BITS != 0) * times).sum(axis=1)
+            counts.alone[row] = ((found == _BITS) * times).sum(axis=1)
 
 
 def _at(words: UInt64s, row: Int64s, column: Int64s) -> Bools:
@@ -185,6 +191,6 @@ def _at(words: UInt64s, row: Int64s, column: Int64s) -> Bools:
 
 
 def _bits(words: UInt64s, count: int) -> Bools:
-    """The first bits of one packed row: (count,) bool."""
+    """The first bits of packed rows: (n, count) bool."""
     octets = words.astype("<u8", copy=False).view(np.uint8)
-    return np.unpackbits(octets, count=count, bitorder="little").astype(bool)
+    return np.unpackbits(octets, axis=1, count=count, bitorder="little").astype(bool)

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.encoders import GRID_COSINE, Encoder
+from matching.encoders import GRID_COSINE
 from matching.engine.candidates import numbers
+from matching.engine.factors.close_look import CloseLook
 from matching.engine.factors.two_looks import TwoLooks
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors
-from matching.engine.tables import Bools, Column, Int64s
-from matching.engine.text.arrays import GoalTexts, MentorTexts
+from matching.engine.tables import Bools, Int64s
+from matching.engine.text.arrays import MentorTexts
 from matching.engine.text.passages import Passage, Reading
 
 #: A topic or a story of fewer words is not quoted.
@@ -42,47 +43,29 @@ def quoted(readings: Sequence[Reading], texts: MentorTexts) -> Bools:
 def with_evidence(scored: Scored, mentors: Mentors, texts: TwoLooks) -> Scored:
     """The same pairs, and of which there is written evidence."""
     by_id = np.argsort(mentors.id)
-    found = evident(
-        texts.goals,
-        texts.mentors,
-        texts.offered.may_quote,
-        texts.encoder,
-        scored.goal_rows(),
-        by_id[numbers(mentors.id[by_id], scored.pairs.mentor)],
-    )
+    mentor = by_id[numbers(mentors.id[by_id], scored.pairs.mentor)]
+    found = evident(texts.close, texts.offered.may_quote, scored.goal_rows(), mentor)
     return replace(scored, pairs=replace(scored.pairs, evident=found))
 
 
-def evident(
-    goals: GoalTexts,
-    mentors: MentorTexts,
-    may_quote: Bools,
-    encoder: Encoder,
-    goal: Int64s,
-    mentor: Int64s,
-) -> Bools:
-    """Whether there is written evidence: (n,) bool, for pairs by row numbers."""
+def evident(close: CloseLook, may_quote: Bools, goal: Int64s, mentor: Int64s) -> Bools:
+    """Whether there is written evidence: (n,) bool.
+
+    ``goal`` and ``mentor`` are row numbers, sorted by goal; ``may_quote`` (passages,).
+    """
+    goals, mentors, least = close.goals, close.mentors, close.encoder.thresholds
     found = np.zeros(len(goal), np.bool_)
     wanted = np.asarray(goals.wanted.sum(axis=0)).ravel() > 0
-    order = np.argsort(mentor, kind="stable")
-    begins = np.flatnonzero(np.diff(mentor[order], prepend=-1))
-    for pairs in np.split(order, begins[1:]) if len(order) else []:
-        rows = mentors.rows_of(int(mentor[pairs[0]]))
-        first = goals.starts[goal[pairs]]
-        count = goals.starts[goal[pairs] + 1] - 1 - first  # without what is implied
-        part = np.repeat(first - np.append(0, np.cumsum(count)[:-1]), count)
-        part = part + np.arange(len(part))
-        near = goals.parts[part] @ mentors.passages[rows].T * np.float32(GRID_COSINE)
-        told = _reaches(near[:, may_quote[rows]], encoder.thresholds.quote)
-        skill = mentors.skill[rows]
-        listed = np.isin(goals.concept[part], mentors.concept[rows][skill])
-        listed &= goals.concept[part] >= 0
-        covered = listed | _reaches(near[:, skill], encoder.thresholds.close)
-        of = np.repeat(np.arange(len(pairs)), count)
-        found[pairs[of[told | (covered & wanted[part])]]] = True
+    counts = mentors.skill | may_quote
+    for one, pairs, read, products in close.nearness(goal, mentor):
+        products *= counts.take(read.place)
+        best = np.maximum.reduceat(products, read.segments, axis=1)
+        best *= np.float32(GRID_COSINE)
+        # Without the last part, which is what the goal implies and nobody said.
+        parts = slice(goals.starts[one], goals.starts[one + 1] - 1)
+        skill, told = best[:-1, 0::2], best[:-1, 1::2]
+        concepts = goals.concept[parts, None]
+        listed = mentors.listed[concepts, mentor[pairs]] > 0  # nobody lists concept −1
+        covered = (listed | (skill >= least.close)) & wanted[parts, None]
+        found[pairs] = (covered | (told >= least.quote)).any(axis=0)
     return found
-
-
-def _reaches(near: Column, least: float) -> Bools:
-    reached: Bools = near.max(axis=1, initial=0) >= least
-    return reached

@@ -110,10 +110,10 @@ def _table(figures: dict[str, Any]) -> str:
 
 def _beside(figures: dict[str, Any]) -> str:
     names = list(figures["belay"]["mean"])
-    rows = [f"{'mean':16}" + "".join(f"{name:>16}" for name in names)]
+    rows = [f"{'mean':26}" + "".join(f"{name:>16}" for name in names)]
     for policy, found in figures.items():
         values = [found["mean"][name] for name in names]
-        rows.append(f"{policy:16}" + "".join(f"{value:16.3f}" for value in values))
+        rows.append(f"{policy:26}" + "".join(f"{value:16.3f}" for value in values))
     return "\n".join(rows)
 
 

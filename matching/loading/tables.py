@@ -170,8 +170,8 @@ def mentors_table(
         enrolment=[mentor.pk for mentor in mentors],
         accepting=[mentor.accepting for mentor in mentors],
         paused=[mentor.paused for mentor in mentors],
-        conversation_places=[m.free_places("conversation") for m in mentors],
-        ongoing_places=[m.free_places("ongoing") for m in mentors],
+        conversation_places=[m.places_left("conversation") for m in mentors],
+        ongoing_places=[m.places_left("ongoing") for m in mentors],
         hours_known=people.hours_known[rows],
         weeks=people.weeks[rows],
         styles=people.styles[rows],
@@ -183,6 +183,7 @@ def mentors_table(
             fields.number(f"at {name}") if name else -1 for name in organisations
         ],
         purposes_not_taken=[_mask(m.purposes_not_taken, PURPOSES) for m in mentors],
+        formats_not_taken=[_mask(m.formats_not_taken, FORMATS) for m in mentors],
         takes_level_low=[_or_nan(m.lowest_level) for m in mentors],
         takes_level_high=[_or_nan(m.highest_level) for m in mentors],
         hours_per_month=[_or_nan(m.hours_per_month) for m in mentors],

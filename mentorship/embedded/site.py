@@ -7,7 +7,6 @@ import socket
 import sys
 from pathlib import Path
 
-from mentorship.demo import PROGRAM as DEMO_PROGRAM
 from mentorship.embedded.children import Child
 from mentorship.embedded.errors import CannotStart
 from mentorship.embedded.places import CHECKOUT
@@ -90,10 +89,11 @@ def preparing(services: Services, url: str) -> Child:
 
 
 def first_run(services: Services, url: str) -> Child:
-    """Asks for the demo's first run and waits for the worker to finish it."""
+    """Asks for the demo's first run, waits for the worker to finish it, and has the
+    program suggest one pair to its two people."""
     return _python(
         "First run of matching",
-        ["manage.py", "match", DEMO_PROGRAM, "--wait"],
+        ["manage.py", "first_day"],
         services,
         environment(services, url),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from mentorship.finding import people
+from mentorship.finding.answers import Answer
 from mentorship.finding.models import Dismissal, MatchRequest, Source
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
@@ -20,6 +21,7 @@ class Cover:
     goal: Goal
     relationships: list[Relationship] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     asked: MatchRequest | None = None
     wants_outside: bool = False
 

@@ -8,26 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import ManyLines, OneLine, clean_text_field, one_line
 from accounts.models import User
 from mentorship.finding.models import Lead, MatchRequest, Route, Source
+from mentorship.finding.names import named
 from mentorship.finding.people import mentors_for, people_for
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment, EnrolmentQuerySet, Program
 
-MOST_WORDS = 5
 MOST_MATCHES = 6
 NOBODY_HERE = "nobody"
 
 
 def _called(found: EnrolmentQuerySet, name: str) -> list[Enrolment]:
-    """People with every word of this in their name."""
-    words = name.split()[:MOST_WORDS]
-    for word in words:
-        found = found.filter(person__profile__name__icontains=word)
-    near = found.select_related("person__profile", "program")
-    return (
-        list(near.order_by("person__profile__name", "pk")[:MOST_MATCHES])
-        if words
-        else []
-    )
+    """People whom this name may mean, those whose name has every word of it first."""
+    called = named(found, name)
+    if called.fits:
+        near = found.filter(pk__in=called.fits).order_by("person__profile__name", "pk")
+    else:
+        near = found.filter(pk__in=called.nearly[:MOST_MATCHES])
+    return list(near.select_related("person__profile", "program")[:MOST_MATCHES])
 
 
 def _in_one_line(one: Enrolment) -> str:

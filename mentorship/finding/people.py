@@ -101,4 +101,17 @@ def outside_of(organisation: str) -> Q:
 def free(kind: str) -> Q:
     """A free place of a kind."""
     places, taken = Enrolment.PLACES[kind]
-    return MENTORING & Q(**{f"{places}__gt": F(taken)})
+    untaken = ~Q(formats_not_taken__contains=[kind])
+    return MENTORING & untaken & Q(**{f"{places}__gt": F(taken)})
+
+
+def told(found: Enrolment) -> dict[str, Any]:
+    """What somebody tells everybody in the program who may find them."""
+    return {
+        "tracks": found.person.tracks.all(),
+        "skills": found.person.skills.select_related("skill"),
+        "stories": found.person.stories.all(),
+        "path": found.person.path.all(),
+        "links": found.person.links.all(),
+        "answers": found.published_answers.all(),
+    }

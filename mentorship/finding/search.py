@@ -23,9 +23,9 @@ from accounts.models import (
 )
 from accounts.vocabulary.search import find
 from mentorship.finding import people
+from mentorship.finding.names import MOST_WORDS, named
 from mentorship.programs.models import Enrolment
 
-MOST_WORDS = 5
 MOST_SKILLS = 3
 ANY = ("", _("Any"))
 FORM = "find-people"
@@ -191,12 +191,11 @@ def _knows(what: Q) -> Q:
 def _fitting(
     found: QuerySet[Enrolment], words: str, skills: list[Skill]
 ) -> QuerySet[Any]:
-    """Those whose name, skills or words fit; ``fit`` says which, the name first."""
-    parts = words.split()[:MOST_WORDS]
-    named, said = Q(), Q()
+    """Those whose name, skills or words fit; ``fit`` says which: the name first, and a
+    name with a letter wrong after what somebody knows, which may have been meant."""
+    said = Q()
     stories = Story.objects.filter(person=OuterRef("person"))
-    for part in parts:
-        named &= Q(person__profile__name__icontains=part)
+    for part in words.split()[:MOST_WORDS]:
         said &= (
             Q(topics__icontains=part)
             | Q(helps_best__icontains=part)
@@ -204,5 +203,11 @@ def _fitting(
             | Q(Exists(stories.filter(text__icontains=part)))
         )
     knows = _knows(Q(skill__in=skills) | Q(words__icontains=words))
-    fit = Case(When(named, then=0), When(knows, then=1), When(said, then=2))
+    called = named(found, words)
+    fit = Case(
+        When(pk__in=called.fits, then=0),
+        When(knows, then=1),
+        When(pk__in=called.nearly, then=2),
+        When(said, then=3),
+    )
     return found.annotate(fit=fit).filter(fit__isnull=False)

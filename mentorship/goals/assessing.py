@@ -151,6 +151,7 @@ class ItemForm(RowForm):
         label=_("Who may see it"),
         choices=Visibility,
         initial=Visibility.ASKED,
+        widget=Seen(short=True),
     )
 
 
@@ -168,26 +169,4 @@ def by_list(items: Any) -> list[tuple[Any, list[AssessmentItem]]]:
         (heading, mine)
         for kind, (heading, _help) in LISTS.items()
         if (mine := [item for item in found if item.kind == kind])
-    ]
-
-
-def seen_by_each(goal: Goal) -> list[dict[str, Any]]:
-    """What everybody sees of an assessment, by the queries of the pages that they see."""
-    mine = goal.assessment.order_by("kind", "pk")
-    return [
-        {
-            "who": _("You"),
-            "when": _("Always. Everything stands here."),
-            "lists": by_list(mine),
-        },
-        {
-            "who": _("Somebody whom you ask"),
-            "when": _("From the moment you send a request until it is answered."),
-            "lists": by_list(mine.asked()),
-        },
-        {
-            "who": _("Your mentor for this goal"),
-            "when": _("Once you both said yes, and for as long as it goes on."),
-            "lists": by_list(mine.shared()),
-        },
     ]

@@ -22,7 +22,8 @@ class _NetworkChoice(forms.ModelChoiceField[Network]):
 
     def __init__(self, goal: Goal, **kwargs: Any) -> None:
         mine = Q(memberships__person=goal.mentee.person_id)
-        shown = Network.objects.filter(Q(sensitive=False) | mine).distinct()
+        listed = Q(sensitive=False, listed=True)
+        shown = Network.objects.filter(listed | mine).distinct()
         super().__init__(shown, empty_label=_("Any"), **kwargs)
 
 

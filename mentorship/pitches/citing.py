@@ -56,6 +56,19 @@ def citable(mentor: Enrolment) -> list[Item]:
     return list(dict.fromkeys(items))
 
 
+def nearest(items: Iterable[Item], wanted: str) -> list[Item]:
+    """The same items, those that share most words with what is wanted first; those
+    that share as many stay in their order."""
+    sought = _beginnings(wanted)
+    return sorted(items, key=lambda item: -len(sought & _beginnings(item.words)))
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    """Words of four letters and more by how they begin, so that “meeting” finds
+    “meetings”."""
+    return frozenset(word[:5] for word in re.findall(r"\w{4,}", text.casefold()))
+
+
 def cited(citations: Iterable[Citation]) -> list[Item]:
     """What a letter cites already, in the words of the day it was picked."""
     return [Item(citation.source, citation.words) for citation in citations]

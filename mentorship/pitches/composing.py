@@ -6,10 +6,10 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from mentorship.finding.models import Route
-from mentorship.goals.models import AssessmentItem, Goal
+from mentorship.goals import shown
+from mentorship.goals.models import Goal
 from mentorship.pitches import (
     citing,
     composer,
@@ -74,7 +74,8 @@ class Desk:
         kept["cites"] = [item.key for item in picked]
         kept["route"] = self.route if self.route in Route.values else ""
         kept["shown"] = windows.marks(windows.values_of(self.pitch))
-        return ComposerForm(data, items=items, initial=kept)
+        wanted = " ".join(research.wanted(self.pitch).words)
+        return ComposerForm(data, items=items, wanted=wanted, initial=kept)
 
     def page(
         self, form: ComposerForm | None = None, *, checked: bool = False
@@ -126,11 +127,8 @@ class Desk:
     def preview(self) -> dict[str, Any]:
         """The letter and all that goes with it, as its mentor will see it."""
         citations = self.draft.citations.all() if self.draft else []
-        return self.page() | {
-            "cites": citing.cited(citations),
-            "expectations": expectations(self.goal),
-            "shared": AssessmentItem.objects.filter(goal=self.goal).asked(),
-        }
+        cites = {"cites": citing.cited(citations)}
+        return self.page() | shown.to_whom_i_ask(self.goal) | cites
 
     def rooms(self) -> list[tuple[str, int]]:
         """How many places of each kind are free."""
@@ -165,39 +163,22 @@ class Desk:
         return next(rules.obstacles(self.pitch, self.mentor, self.goal.mentee), None)
 
 
-def expectations(goal: Goal) -> list[tuple[str, str]]:
-    """What the mentee expects: told to the mentor with the request (R4)."""
-    months = _("for %(months)d months") % {"months": goal.months} if goal.months else ""
-    rows = [
-        (_("Format"), goal.get_format_display()),
-        (_("How often"), goal.get_cadence_display()),
-        (
-            _("How long"),
-            " ".join([_("%(n)d minutes") % {"n": goal.minutes}, months]).strip(),
-        ),
-        (_("How to meet"), goal.get_channel_display()),
-    ]
-    return [(name, value) for name, value in rows if value]
-
-
-def shared_with_mentor(pitch: Pitch) -> Any:
-    """The assessment items a mentor sees now, and not one more (R6): what is for people
-    who are asked while the request waits, what is for the mentor while it goes on."""
-    items = AssessmentItem.objects.filter(goal=pitch.goal_id)
+def goal_as_read(pitch: Pitch) -> dict[str, Any]:
+    """The goal with the assessment items that a mentor sees now, and not one more (R6):
+    what is for people who are asked while the request waits, what is for the mentor
+    while it goes on."""
     if pitch.state == State.SENT:
-        return items.asked()
+        return shown.to_whom_i_ask(pitch.goal)
     going_on = Relationship.objects.going_on().filter(mentee_yes=pitch.mentee_yes_id)
     if pitch.state == State.ACCEPTED and going_on.exists():
-        return items.shared()
-    return items.none()
+        return shown.to_my_mentor(pitch.goal)
+    return shown.to_nobody_any_more(pitch.goal)
 
 
 def as_read(pitch: Pitch) -> dict[str, Any]:
     """A request as its mentor reads it."""
-    return _both(pitch) | {
-        "shared": shared_with_mentor(pitch),
-        "free": pitch.mentor.free_places(pitch.kind),
-    }
+    free = {"free": pitch.mentor.free_places(pitch.kind)}
+    return _both(pitch) | goal_as_read(pitch) | free
 
 
 def as_written(pitch: Pitch) -> dict[str, Any]:
@@ -229,6 +210,5 @@ def _both(pitch: Pitch) -> dict[str, Any]:
         "pitch": pitch,
         "goal": pitch.goal,
         "cites": citing.cited(pitch.citations.all()),
-        "expectations": expectations(pitch.goal),
         "relationship": begun if pitch.mentee_yes_id else None,
     }

@@ -1,6 +1,6 @@
 """What is typed on the composer and on the pages that answer a request."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.fields import ManyLines, OneLine
 from mentorship.finding.models import Route
-from mentorship.pitches.citing import Item
+from mentorship.pitches.citing import Item, nearest
 from mentorship.pitches.models import Citation, Pitch
 from mentorship.programs.models import Enrolment
 
+_AT_ONCE = 6  # things to pick that stand open; the rest is one click away
 _IN_SENTENCES = (Citation.Source.STORY, Citation.Source.ANSWER)
 LONGEST_PART = 4000  # signs; the program's limit in words is far below
 
@@ -69,8 +70,11 @@ class ComposerForm(forms.Form):
         required=False, max_length=1000, widget=forms.HiddenInput
     )  # marks of what this window shows: see windows.py
 
-    def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: Iterable[Item], wanted: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.wanted = wanted
         self.items = {item.key: item for item in items}
         cites = self.fields["cites"]
         assert isinstance(cites, forms.MultipleChoiceField)
@@ -81,17 +85,26 @@ class ComposerForm(forms.Form):
         route = str(self.cleaned_data["route"])
         return route if route in Route.values else ""
 
-    def sentences(self) -> list[BoundWidget]:
-        """What was told in sentences; they stand one under the other."""
-        return self._boxes(lambda item: item.source in _IN_SENTENCES)
-
-    def names(self) -> list[BoundWidget]:
-        """Topics, skills and steps of the way; short enough to stand side by side."""
-        return self._boxes(lambda item: item.source not in _IN_SENTENCES)
-
-    def _boxes(self, belongs: Callable[[Item], bool]) -> list[BoundWidget]:
+    def shelves(self) -> list[dict[str, Any]]:
+        """What can be picked, on two shelves: what comes nearest to the goal and what is
+        picked already, and the rest, which stands behind a disclosure."""
         boxes = self["cites"].subwidgets
-        return [box for box in boxes if belongs(self.items[box.data["value"]])]
+        picked = set(self["cites"].value() or ())
+        near = nearest(self.items.values(), self.wanted)
+        kept = [item for item in near if item.key not in picked][:_AT_ONCE]
+        first = picked | {item.key for item in kept}
+        best = [box for box in boxes if box.data["value"] in first]
+        rest = [box for box in boxes if box.data["value"] not in first]
+        return [self._sorted(shelf) for shelf in (best, rest) if shelf]
+
+    def _sorted(self, boxes: list[BoundWidget]) -> dict[str, Any]:
+        """Sentences stand one under the other; topics, skills and steps of the way are
+        short enough to stand side by side."""
+        told: dict[str, list[BoundWidget]] = {"sentences": [], "names": []}
+        for box in boxes:
+            source = self.items[box.data["value"]].source
+            told["sentences" if source in _IN_SENTENCES else "names"].append(box)
+        return told | {"many": len(boxes)}
 
     def sent(self) -> dict[str, str]:
         """Everything as text, by its name; an empty choice keeps what it was."""

@@ -15,6 +15,7 @@ app_name = "pitches"
 
 urlpatterns = [
     path("", reading.mine, name="mine"),
+    path("as-a-mentor-sees-me/", reading.seen, name="seen"),
     path("inbox/", reading.inbox, name="inbox"),
     path("write/<int:goal_pk>/<int:mentor_pk>/", writing.write, name="write"),
     path("<int:pk>/edit/", writing.edit, name="edit"),

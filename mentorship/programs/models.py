@@ -251,7 +251,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             room = Q(conversations_taken__lt=F("conversation_places"))
         else:
             room = Q(ongoing_taken__lt=F("ongoing_places"))
-        return self.accepting().filter(room)
+        return self.accepting().filter(room).taking(kind)
+
+    def taking(self, kind: str) -> "EnrolmentQuerySet":
+        """Without those who said that they do not take this format."""
+        return self.exclude(formats_not_taken__contains=[kind])
 
     def in_program_of(self, person: User) -> "EnrolmentQuerySet":
         """Enrolments of the programs in which the person takes part."""
@@ -343,6 +347,9 @@ class Enrolment(models.Model):
     purposes_not_taken = ArrayField(
         models.CharField(max_length=10), default=list, blank=True
     )
+    formats_not_taken = ArrayField(
+        models.CharField(max_length=12, choices=Kind), default=list, blank=True
+    )
     topics = models.TextField("what I can help with", max_length=2000, blank=True)
     helps_best = models.TextField("who I help best", max_length=600, blank=True)
     hopes = models.TextField("what I hope to get", max_length=600, blank=True)
@@ -417,7 +424,12 @@ class Enrolment(models.Model):
         return f"{self.person} as {self.get_role_display().lower()}"
 
     def free_places(self, kind: str) -> int:
-        """How many more people of a kind this mentor can take."""
+        """How many more people of a kind this mentor can take; none of a format that
+        they do not take."""
+        return 0 if kind in self.formats_not_taken else self.places_left(kind)
+
+    def places_left(self, kind: str) -> int:
+        """How many places of a kind nobody has taken yet, wanted or not."""
         places, taken = self.PLACES[kind]
         return int(getattr(self, places)) - int(getattr(self, taken))
 

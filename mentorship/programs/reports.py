@@ -22,6 +22,11 @@ class Counts:
     conversations_free: int
     ongoing_free: int
 
+    @property
+    def resting(self) -> int:
+        """Mentees who take part and look for nobody at the moment."""
+        return self.mentees - self.looking_now
+
 
 def counts(program: Program) -> Counts:
     """One query over the enrolments of a program."""

@@ -111,6 +111,12 @@ class Chosen(forms.Form):
     seen = forms.ChoiceField(
         label="Who may see it", choices=SEEN_BY, widget=Visibility, initial="asked"
     )
+    seen_line = forms.ChoiceField(
+        label="Who may see this line",
+        choices=SEEN_BY,
+        widget=Visibility(short=True),
+        initial="me",
+    )
     listens = forms.ChoiceField(
         label="Listens well",
         choices=IMPORTANCE,

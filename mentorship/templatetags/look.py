@@ -1,6 +1,6 @@
 """Small pictures and marks of the design system: icons, monograms, steps, weeks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -249,6 +249,12 @@ def progress(done: int, total: int, label: str) -> dict[str, Any]:
     """How far something long has come, as a bar and as words."""
     percent = 0 if total <= 0 else min(100, 100 * done // total)
     return {"done": done, "total": max(total, 1), "label": label, "percent": percent}
+
+
+@register.filter
+def each_with(people: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each person with the cell that is theirs."""
+    return list(zip(people, cells, strict=True))
 
 
 @register.filter

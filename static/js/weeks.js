@@ -23,8 +23,10 @@ function move(event) {
   const cell = event.target.closest?.("[data-week] td");
   if (!cell || !event.key.startsWith("Arrow")) return;
   const along = getComputedStyle(cell).direction === "rtl" ? -1 : 1;
-  const across = { ArrowRight: along, ArrowLeft: -along }[event.key] ?? 0;
-  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+  const right = { ArrowRight: along, ArrowLeft: -along }[event.key] ?? 0;
+  const below = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+  // In the hand the week lies on its side: days across, half hours down.
+  const [across, down] = getComputedStyle(cell).display === "block" ? [below, right] : [right, below];
   const row = cell.parentElement.parentElement.rows[cell.parentElement.sectionRowIndex + down];
   const next = row?.cells[cell.cellIndex + across]?.querySelector("input");
   event.preventDefault();

@@ -150,6 +150,7 @@ matching:agree                        | drafted  | POST          | nobody 302
 # Requests: a draft is its mentee's, a sent one also the mentor's, and nobody else's
 pitches:mine                          | -        | GET           | people 200
 pitches:inbox                         | -        | GET           | people 200
+pitches:seen                          | -        | GET           | people 200
 pitches:write                         | goal and mentor   | GET POST | mentee 200/302
 pitches:write                         | closed goal and mentor | GET POST | nobody 200
 pitches:write                         | goal and stranger | GET POST | nobody 200
@@ -208,6 +209,7 @@ matching:behind                       | row of a run   | GET     | admin 200
 matching:run                          | cancelled run  | GET     | admin 200
 matching:retry                        | cancelled run  | POST    | admin 302
 matching:report                       | cancelled run  | GET     | admin 200
+matching:pin_pair                     | program  | POST          | admin 404
 matching:proposal_sets                | program  | GET POST      | admin 200
 matching:proposal_set                 | set      | GET           | admin 200
 matching:mark_proposal                | drafted pair | POST      | admin 302

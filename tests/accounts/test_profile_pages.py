@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts import actions
 from accounts.models import (
     Identity,
     Network,
@@ -427,6 +428,70 @@ def test_belonging_is_kept_as_it_was_said(client, me):
         "Alumni": True,
         "Pride": False,
     }
+
+
+def added(client, **told):
+    """The page after somebody added a network in their own words."""
+    page = client.post(reverse("accounts:networks"), told, follow=True)
+    return page.content.decode()
+
+
+def test_a_network_of_ones_own_starts_hidden_and_stands_on_no_other_list(client, me):
+    added(client, name="Knitting circle", private="on")
+
+    mine = me.networks.get()
+    assert (mine.network.name, mine.network.sensitive, mine.shown) == (
+        "Knitting circle",
+        True,
+        False,
+    )
+    client.force_login(builders.person("Eve Novak"))
+    assert "Knitting" not in client.get(reverse("accounts:networks")).content.decode()
+
+
+def test_whoever_types_nearly_the_same_is_asked_whether_they_mean_it(client, me):
+    alumni = Network.objects.create(name="Alumni of Porto")
+    page = added(client, name="Porto alumny")
+    assert "Is it one of these?" in page
+    assert "Porto alumny" in page  # what was typed stays
+    assert "Say whether it is one of these, or another." in page
+
+    added(client, name="Porto alumny", which=str(alumni.pk), shown="on")
+    added(client, name="Porto alumnae", which="none", **{f"in_{alumni.pk}": "on"})
+
+    names = me.networks.values_list("network__name", flat=True)
+    assert sorted(names) == ["Alumni of Porto", "Porto alumnae"]
+
+
+@pytest.mark.parametrize(
+    ("private", "shown", "proposed"),
+    [(False, True, True), (False, False, False), (True, True, False)],
+)
+def test_what_is_private_or_hidden_is_proposed_to_nobody(
+    client, me, private, shown, proposed
+):
+    eve = builders.person("Eve Novak")
+    actions.join_network(eve, "Sober sailors", private=private, shown=shown)
+
+    assert ("Sober sailors" in added(client, name="Sober sailers")) == proposed
+
+
+def test_the_same_name_is_the_same_network_and_stays_private(client, me):
+    eve = builders.person("Eve Novak")
+    theirs = actions.join_network(eve, "Café Nord", private=True, shown=False)
+
+    added(client, name="cafe nord", shown="on")
+
+    mine = me.networks.get()
+    assert (mine.network, mine.network.sensitive, mine.shown) == (theirs, True, True)
+
+
+def test_more_networks_than_anybody_has_are_refused_and_stay_on_the_page(client, me):
+    many = [Network.objects.create(name=f"Guild {n}") for n in range(41)]
+    page = added(client, **{f"in_{network.pk}": "on" for network in many})
+
+    assert "That is more than 40 networks." in page
+    assert not me.networks.exists()
 
 
 QUERIES = {"tracks": 4, "path": 4, "skills": 4, "stories": 5, "links": 4, "networks": 5}

@@ -1,16 +1,43 @@
 """In the demo's small program nobody without evidence displaces somebody who has it."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from accounts.models import User
 from matching.models import Suggestion
 from mentorship.demo import CAST
+from mentorship.demo.story import read_story
 from mentorship.goals.models import Goal
 from tests.matching.working import run_now
 
 
 def has_evidence(card):
     return bool(card.words.quote or card.words.covers or card.words.close)
+
+
+@pytest.mark.django_db
+def test_the_mentee_and_the_mentor_of_the_demo_find_a_suggestion_that_waits(
+    client, saltmere, settings
+):
+    """As the demo's first day makes it, after the first run."""
+    settings.BELAY_ENCODER = "lexical"
+    program = run_now(saltmere).program
+    told = read_story().frame["suggested"]
+    call_command(
+        "suggest",
+        program.slug,
+        CAST["mentee"],
+        CAST["mentor"],
+        goal=told["goal"],
+        why=told["why"],
+        by=CAST["admin"],
+    )
+
+    for who in ("mentee", "mentor"):
+        client.force_login(User.objects.get(email=CAST[who]))
+        page = client.get(reverse("matching:proposals"))
+        assert len(page.context["waiting"]) == 1
 
 
 @pytest.mark.django_db

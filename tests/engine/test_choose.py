@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from matching.engine.choose import (
     GOALS_SHOWN,
     SHOWN,
     SHOWN_FIRST,
+    WITH_EVIDENCE,
     Taken,
     choose,
     choose_one,
@@ -62,6 +64,17 @@ def by_id(scored, lists):
 
 def mentors_of(scored, lists, goal=0):
     return (scored.pairs.mentor[lists.pair[lists.goal == goal]] - 500).tolist()
+
+
+def some_wrote(scored, share, seed):
+    """The same pairs, and a share of them with evidence."""
+    evident = np.random.default_rng(seed).random(len(scored.pairs)) < share
+    return replace(scored, pairs=replace(scored.pairs, evident=evident))
+
+
+def with_evidence(scored, lists, goal, which):
+    """How many of some rows of a goal's list have evidence."""
+    return int(scored.pairs.evident[lists.pair[which & (lists.goal == goal)]].sum())
 
 
 # What every way of choosing keeps to
@@ -403,3 +416,52 @@ def test_mentors_see_their_best_goals_in_order(world, shown):
 
 def test_mentors_of_nobody_see_nothing():
     assert len(lists_of_mentors(everybody(goals=0, mentors=3)[0])) == 0
+
+
+# Who has written something, and who has not
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.floats(0, 1), st.integers(0, 99))
+def test_four_of_five_have_evidence_where_so_many_candidates_have(
+    goals, mentors, share, seed
+):
+    world = random_world(goals, mentors, seed)
+    scored = some_wrote(score_goals(world.snapshot, world.relevance), share, seed)
+
+    lists = choose(scored, world.snapshot)
+
+    rows = scored.goal_rows()
+    for goal in np.unique(lists.goal).tolist():
+        have = int(scored.pairs.evident[rows == goal].sum())
+        first = with_evidence(scored, lists, goal, lists.first())
+        assert first >= min(WITH_EVIDENCE, have)
+        if have >= SHOWN_FIRST:
+            featured = lists.featured & (lists.goal == goal)
+            assert with_evidence(scored, lists, goal, featured) == featured.sum()
+
+
+def test_the_fifth_place_is_for_whoever_has_a_share_left():
+    """Ten mentors wrote, who fill four places of thirty goals far beyond their share."""
+    scored, whole = everybody(goals=30, mentors=30)
+    wrote = scored.pairs.mentor - 500 < 10
+    scored = replace(scored, pairs=replace(scored.pairs, evident=wrote))
+
+    lists = choose(scored, whole)
+
+    first = lists.first()
+    silent = scored.pairs.mentor[lists.pair[first & ~lists.beyond]] >= 510
+    assert silent.sum() == 30
+    assert {with_evidence(scored, lists, goal, first) for goal in range(30)} == {4}
+
+
+@given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 99))
+def test_a_list_that_is_made_alone_goes_by_the_same(mentors, share, seed):
+    world = random_world(1, mentors, seed)
+    scored = some_wrote(score_goals(world.snapshot, world.relevance), share, seed)
+    per_place = lists_per_place(scored, world.snapshot)
+
+    lists = choose_one(scored, world.snapshot, NONE, per_place)
+
+    have = int(scored.pairs.evident.sum())
+    first = with_evidence(scored, lists, 0, lists.first())
+    assert first >= min(WITH_EVIDENCE, have)

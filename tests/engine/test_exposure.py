@@ -49,8 +49,9 @@ def test_ordinary_lists_flood_a_few_mentors(found):
     assert ordinary["given_up"] == 0
 
 
-def test_what_a_run_does_is_held_to_three_figures(found):
-    belay = found["belay"]
+@pytest.mark.parametrize("policy", ["belay", "belay_three_in_five_wrote"])
+def test_what_a_run_does_is_held_to_three_figures(found, policy):
+    belay = found[policy]
 
     assert belay["of_ceiling"] >= 0.95
     assert belay["gini"] <= 0.30
@@ -60,7 +61,9 @@ def test_what_a_run_does_is_held_to_three_figures(found):
 
 def test_limits_lower_the_inequality_and_featuring_makes_asks_fit(found):
     ordinary, limits, featured, belay = (found[name] for name in exposure.POLICIES)
+    few_wrote = found["belay_one_in_three_wrote"]
 
+    assert few_wrote["gini"] < 0.55 * ordinary["gini"]
     assert limits["gini"] < 0.55 * ordinary["gini"]
     assert featured["first_ask_fit"] > 2 * ordinary["first_ask_fit"]
     assert limits["first_ask_fit"] < featured["first_ask_fit"]
@@ -104,7 +107,7 @@ def test_the_command_prints_one_object_and_always_the_same():
 
     printed = json.loads(one.stdout)
     assert printed == exposure.evaluate(seeds=[2])
-    assert printed.keys() == set(exposure.POLICIES)
+    assert printed.keys() == {*exposure.POLICIES, *exposure.EVIDENT_FROM}
     for policy in printed.values():
         assert policy["mean"].keys() == policy["worst"].keys() == FIGURES
 
@@ -113,4 +116,8 @@ def test_the_command_can_print_a_table(capsys):
     assert main(["exposure", "--seeds", "2"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["mean", *exposure.POLICIES]
+    assert [line.split()[0] for line in lines] == [
+        "mean",
+        *exposure.POLICIES,
+        *exposure.EVIDENT_FROM,
+    ]

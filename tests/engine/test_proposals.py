@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from matching.engine.combine import UNITS
+from matching.engine.pinned import with_pairs
 from matching.engine.proposals import Aim, Summary, optimum, possible, stable
 from matching.engine.score import score_goals
 from tests.engine.worlds import snapshot, some_goals, some_mentors, worlds
@@ -329,3 +330,32 @@ def test_the_first_of_two_pins_counts_and_the_first_that_fit():
     wished = [(100, 500), (100, 501), (101, 500), (102, 501), (102, 999)]
 
     assert possible(scored, whole, wished) == [(100, 500), (102, 501)]
+
+
+@given(worlds(), aims, st.data())
+def test_a_pair_that_no_list_holds_can_be_pinned_all_the_same(world, aim, data):
+    whole = scored_world(world)[0]
+    short = score_goals(world.snapshot, world.relevance, most=1)
+    every = ids(whole)
+    wished = data.draw(st.lists(st.sampled_from(every), max_size=3) if every else NONE)
+
+    longer = with_pairs(short, whole, set(wished))
+
+    assert possible(longer, world.snapshot, wished) == possible(
+        whole, world.snapshot, wished
+    )
+    assert set(zip(ids(longer), longer.pairs.score.tolist(), strict=True)) == {
+        (pair, score)
+        for pair, score in zip(every, whole.pairs.score.tolist(), strict=True)
+        if pair in wished or pair in ids(short)
+    }
+    pins = possible(longer, world.snapshot, wished)
+    assert set(pins) <= set(pairs(optimum(longer, world.snapshot, aim, pins=pins)))
+
+
+NONE = st.just([])
+
+
+def ids(scored):
+    goal = scored.outcomes.goal[scored.goal_rows()].tolist()
+    return list(zip(goal, scored.pairs.mentor.tolist(), strict=True))

@@ -1,5 +1,7 @@
 """The directory: who is in it, how it is searched, and in which order it stands."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -13,7 +15,7 @@ from mentorship.safety.actions import block
 from tests import builders
 
 URL = "/find/"
-PAGE_QUERIES = 8
+PAGE_QUERIES = 9
 
 
 def names(person, query=""):
@@ -80,6 +82,50 @@ def test_no_quota_hides_whoever_is_full(mina, omar):
 
 def test_by_a_part_of_the_name(mina, omar, ivan):
     assert names(mina.person, "q=hadd") == ["Omar Haddad"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jose",
+        "muñoz",
+        "munoz jose",
+        "MUNOZ-Sørby",
+        "Jsoé Muñoz",
+        "Josee Muños",
+        "obrien",
+        "O’Brian",
+        "sorbi",
+    ],
+)
+def test_by_a_name_without_accents_in_any_order_and_nearly_right(
+    mina, omar, program, typed
+):
+    builders.mentor(program, builders.person("José Muñoz-Sørby O'Brien"))
+
+    assert names(mina.person, urlencode({"q": typed})) == ["José Muñoz-Sørby O'Brien"]
+
+
+@pytest.mark.parametrize("typed", ["jo haddad", "om hadad x", "hiddet", "eno"])
+def test_another_name_is_not_nearly_the_same(mina, omar, typed):
+    assert names(mina.person, urlencode({"q": typed})) == []
+
+
+def test_nobody_is_found_by_a_nearly_right_name_who_may_not_be_found(
+    mina, omar, ivan, eve
+):
+    block(omar.person, mina.person)
+
+    assert names(mina.person, "q=hadad") == []
+    assert names(mina.person, "q=novaak") == []  # Eve never said that she may be found
+
+
+def test_a_nearly_right_name_comes_after_what_somebody_knows(mina, program):
+    nearly = builders.mentor(program, builders.person("Finese Young"))
+    knows = builders.mentor(program, builders.person("Yan Rao"))
+    builders.knows(knows.person, "finesse")
+
+    assert list(found(mina.person, "q=finesse")) == [knows, nearly]
 
 
 def test_by_a_skill_with_a_typing_error(mina, omar, ivan):

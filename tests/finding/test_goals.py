@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from mentorship.finding.answers import answers_for
 from mentorship.finding.cover import covers
 from mentorship.finding.models import Dismissal, MatchRequest, Source
 from mentorship.pitches import actions as pitches
+from mentorship.safety.actions import block
 from tests import builders
 
-GOALS_QUERIES = 7
-SOURCES_QUERIES = 6
+GOALS_QUERIES = 12
+SOURCES_QUERIES = 11
 
 
 def url(name, *args):
@@ -114,12 +116,79 @@ def test_without_a_goal_or_a_program_there_is_one_thing_to_do(client, mina, ada)
     assert "Goals belong to a program" in page_of(client)
 
 
+def published(mentor, question, *skills):
+    answer = mentor.published_answers.create(question=question, text="Slowly.")
+    answer.skills.set(builders.skill(slug) for slug in skills)
+    return answer
+
+
+def advised(asker, adviser, question, goal=None, answer="Breathe out first."):
+    asked = pitches.ask_advice(
+        asker,
+        adviser,
+        by=asker.person,
+        situation="They sat in silence.",
+        question=question,
+        goal=goal,
+    )
+    if answer:
+        pitches.answer_advice(asked, by=adviser.person, answer=answer)
+    return asked
+
+
+def test_what_is_answered_and_about_a_goal_is_one_of_its_sources(
+    as_mina, mina, omar, ivan, goal
+):
+    other = builders.goal(mina, "Learn to sail", skills=["negotiation"])
+    goal.wanted.create(skill=builders.skill("finesse"))
+    by_skill = published(omar, "How do you say no?", "finesse")
+    by_name = published(ivan, "Is finesse learned?")
+    published(ivan, "Which boat?", "welding")
+    asked = advised(mina, omar, "What do you do with silence?", goal)
+    advised(mina, ivan, "Not answered yet?", goal, answer="")
+
+    found = answers_for(mina.person, [goal, other])
+
+    questions = {key: [one.question for one in told] for key, told in found.items()}
+    told = [asked.question, by_name.question, by_skill.question]
+    assert questions == {goal.pk: told, other.pk: []}
+    page = page_of(as_mina)
+    assert f"#answer-{by_skill.pk}" in page
+    assert reverse("pitches:advice", args=[asked.pk]) in page
+
+
+def test_what_was_answered_to_somebody_else_or_by_somebody_blocked_is_not_there(
+    mina, eve, omar, ivan, goal
+):
+    goal.wanted.create(skill=builders.skill("finesse"))
+    advised(eve, omar, "How did you learn finesse?")
+    published(ivan, "How do you say no?", "finesse")
+    advised(mina, ivan, "What do you do with silence?", goal)
+    block(ivan.person, mina.person)
+
+    assert answers_for(mina.person, [goal]) == {goal.pk: []}
+
+
+def test_an_answer_is_written_down_once_and_may_then_be_enough(as_mina, goal, omar):
+    goal.wanted.create(skill=builders.skill("finesse"))
+    answer = published(omar, "How do you say no?", "finesse")
+    address = url("sources", goal.pk)
+    assert answer.question in as_mina.get(address).content.decode()
+
+    kept = {"kind": "answer", "what": answer.question, "gives": "Omar Haddad"}
+    page = as_mina.post(address, kept, follow=True).content.decode()
+
+    assert "Answered already" not in page
+    assert [str(one) for one in goal.sources.all()] == [answer.question]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_more_goals_cost_no_more(
     as_mina, mina, ivan, number, django_assert_num_queries
 ):
     for n in range(number):
-        goal = builders.goal(mina, f"Goal {n}")
+        goal = builders.goal(mina, f"Goal {n}", skills=["finesse"])
+        published(ivan, f"Question {n}?", "finesse")
         Source.objects.create(goal=goal, kind="peer", what="Uma")
         MatchRequest.objects.create(goal=goal)
 
@@ -128,9 +197,13 @@ def test_more_goals_cost_no_more(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_more_sources_cost_no_more(as_mina, goal, number, django_assert_num_queries):
+def test_more_sources_cost_no_more(
+    as_mina, goal, ivan, number, django_assert_num_queries
+):
+    goal.wanted.create(skill=builders.skill("finesse"))
     for n in range(number):
         Source.objects.create(goal=goal, kind="peer", what=f"Uma {n}")
+        published(ivan, f"Question {n}?", "finesse")
 
     with django_assert_num_queries(SOURCES_QUERIES):
         as_mina.get(url("sources", goal.pk))

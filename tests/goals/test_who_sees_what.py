@@ -1,9 +1,11 @@
 """Who reads which line of an assessment, through the real pages: people × states (R6)."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.goals import shown
 from mentorship.goals.models import AssessmentItem
 from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
@@ -103,3 +105,21 @@ def test_nobody_else_ever_reads_a_line(client, told, letter, state, request):
         seen[who] = reads(client, person, told, letter)
 
     assert seen == dict.fromkeys(OTHERS, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("state", "piece"),
+    [("sent", shown.to_whom_i_ask), ("accepted", shown.to_my_mentor)],
+)
+def test_the_preview_shows_what_the_mentors_page_shows_letter_by_letter(
+    client, told, letter, mina, omar, state, piece
+):
+    client.force_login(omar.person)
+    real = client.get(reverse("pitches:detail", args=[letter.pk])).content.decode()
+    client.force_login(mina.person)
+    preview = client.get(reverse("goals:preview", args=[told.pk])).content.decode()
+
+    read = render_to_string("goals/_as_read.html", piece(told))
+
+    assert told.guidance in read
+    assert real.count(read) == preview.count(read) == 1

@@ -63,7 +63,10 @@ def test_pairs_are_proposed_and_two_say_yes(
         expect(page.get_by_role("main")).to_contain_text("Suggested by Ada Lind")
         found += faults_in_every_look(page)
         page.get_by_role("button", name=re.compile(yes)).click()
-    expect(page.get_by_role("main")).to_contain_text("You both said yes")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("You both said yes")
+    expect(main).to_contain_text("So there is no letter.")
+    found += faults_in_every_look(page)
     assert Relationship.objects.get().goal.mentee == mina
     assert found == []
 

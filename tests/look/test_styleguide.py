@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from accounts import widgets
 from mentorship.styleguide.forms import every_form
 from mentorship.templatetags import look
-from tests.browsing import faults_in_every_look
+from tests.browsing import faults, faults_in_every_look
 from tests.demo import demo_urls
 
 pytestmark = pytest.mark.urls(demo_urls.__name__)
@@ -135,6 +135,9 @@ def test_no_barrier_in_any_look(page, live_server, demo):
 
     found = faults_in_every_look(page)
     page.set_viewport_size({"width": 320, "height": 800})
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"at 320 {scheme}: {fault}" for fault in faults(page)]
     found += [
         f"smaller than a thumb: {name}" for name in page.evaluate(SMALL, SMALLEST)
     ]
@@ -147,13 +150,14 @@ def test_no_barrier_in_any_look(page, live_server, demo):
 
 
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth ? ['sideways'] : []"
-# Links within a sentence may be smaller, and so may a box whose label is large.
+# Links within a sentence may be smaller, and so may a box whose label is large. Seven
+# days of a week stand beside each other on any phone, so their boxes are less wide.
 SMALL = """least => [...document.querySelectorAll(
     'main :is(a, button, select, summary, textarea, input:not([type=hidden]))')]
   .map(e => e.matches('[type=checkbox], [type=radio]') ? e.closest('label, .choice') ?? e : e)
   .filter(e => e.checkVisibility() && !(e.matches('a') && e.closest('p, .error-summary, th, td, li:not(.person):not(.tasks li)') && !e.closest('.way, .who')))
   .map(e => [e, e.getBoundingClientRect()])
-  .filter(([e, box]) => box.height < least - .5 || (box.width < least - .5 && !e.matches('a')))
+  .filter(([e, box]) => box.height < least - .5 || (box.width < (e.closest('.hours td') ? 24 : least) - .5 && !e.matches('a')))
   .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${box.width} x ${box.height}`)"""
 
 

@@ -11,6 +11,7 @@ from matching.actions import drafts, leases
 from matching.models import ProposalSet
 from mentorship.notices.models import Mail
 from mentorship.programs.models import Enrolment, NeverPair
+from mentorship.safety.actions import block
 from mentorship.transitions import NotPossible
 from tests import builders
 
@@ -239,6 +240,80 @@ def test_a_pin_that_is_no_candidate_any_more_is_let_go(client, draft, ada, mento
     again.refresh_from_db()
     assert (again.pins, again.state) == ([], "draft")
     assert not again.proposals.filter(mentor=pair.mentor_id).exists()
+
+
+def suggest(client, ada, goal, mentor, why=""):
+    client.force_login(ada)
+    told = {"goal": goal.pk, "mentor": mentor.pk, "why": why}
+    address = reverse("matching:pin_pair", args=[mentor.program.slug])
+    client.post(address, told)
+    return ProposalSet.objects.open().last()
+
+
+def made_again(shown):
+    assert actions.draft(shown.pk)
+    shown.refresh_from_db()
+    return shown
+
+
+def test_any_pair_can_be_added_to_a_draft_and_replaces_what_its_goal_had(
+    client, draft, ada, mentors, goals
+):
+    mine, eves = goals
+    client.force_login(ada)
+    for pair in draft.proposals.all():
+        mark(client, pair, "pin")
+    other = next(m for m in mentors if (mine.pk, m.pk) not in pairs(draft))
+
+    again = made_again(suggest(client, ada, mine, other))
+
+    assert (mine.pk, other.pk) in pairs(again, pinned=True)
+    assert {goal for goal, _mentor in pairs(again)} == {mine.pk, eves.pk}
+    assert (again.why, again.only_pins, again.not_kept) == (WHY, False, 0)
+
+
+def test_without_a_draft_a_pair_is_suggested_alone_and_begins_by_two_yeses(
+    client, program, ada, mentors, goals
+):
+    assert suggest(client, ada, goals[0], mentors[2]) is None  # nobody said why
+
+    alone = made_again(suggest(client, ada, goals[0], mentors[2], WHY))
+    actions.publish(alone, by=ada)
+
+    assert pairs(alone, state="open") == {(goals[0].pk, mentors[2].pk)}
+    assert Mail.objects.count() == 2
+    proposal = alone.proposals.get()
+    assert actions.agree(proposal, by=mentors[2].person) is None
+    assert actions.agree(proposal, by=goals[0].mentee.person) is not None
+
+
+def test_whom_a_rule_parts_cannot_be_added_and_a_second_suggestion_neither(
+    client, program, draft, ada, mentors, goals
+):
+    NeverPair.objects.create(
+        program=program, mentee=goals[0].mentee.person, mentor=mentors[0].person
+    )
+    assert suggest(client, ada, goals[0], mentors[0]) == draft
+
+    actions.publish(draft, by=ada)
+    assert suggest(client, ada, goals[1], mentors[1], WHY) is None
+
+
+def test_what_two_people_settled_lets_a_pair_go_without_telling_which(
+    client, program, ada, mentors, goals
+):
+    block(mentors[1].person, goals[0].mentee.person)
+    alone = made_again(suggest(client, ada, goals[0], mentors[1], WHY))
+
+    page = client.get(reverse("matching:proposal_set", args=[alone.pk]))
+
+    assert (pairs(alone), alone.not_kept) == (set(), 1)
+    assert "A pair that you chose is not possible now." in page.content.decode()
+
+
+def test_nobody_else_suggests_a_pair(client, otto, eve, draft, mentors, goals):
+    for who in (otto, eve.person, mentors[0].person):
+        assert suggest(client, who, goals[0], mentors[1]) == draft
 
 
 def test_the_page_says_why_and_what_it_costs_in_words(client, draft, ada):

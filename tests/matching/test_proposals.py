@@ -193,6 +193,20 @@ def test_two_yeses_begin_in_either_order(put, goal, omar, first):
     assert told.person == people[0]
 
 
+def test_what_a_suggestion_began_has_no_letter_and_says_so(client, put, goal, omar):
+    mina = goal.mentee.person
+    actions.agree(put, by=mina)
+    begun = actions.agree(put, by=omar.person)
+    client.force_login(mina)
+    letter = reverse("pitches:letter", args=[begun.pk])
+
+    piece = client.get(letter, headers={"HX-Request": "true"})
+    whole = client.get(letter, follow=True)
+
+    assert "So there is no letter." in piece.content.decode()
+    assert "There is no letter: you were suggested" in whole.content.decode()
+
+
 def test_a_yes_said_twice_is_said_once(put, goal):
     actions.agree(put, by=goal.mentee.person)
     actions.agree(put, by=goal.mentee.person)

@@ -384,18 +384,20 @@ def test_reading_asks_as_often_for_one_as_for_three(
     assert (len(found.goals), len(found.mentors)) == (people, people)
 
 
-def test_a_goal_of_a_purpose_that_a_mentor_does_not_take_is_never_suggested(
-    program, goal, omar, ivan
+@pytest.mark.parametrize("what", ["purpose", "format"])
+def test_a_goal_of_a_kind_that_a_mentor_does_not_take_is_never_suggested(
+    program, goal, omar, ivan, what
 ):
-    """Ivan takes this purpose; Omar said in his offer that he does not."""
-    Enrolment.objects.filter(pk=omar.pk).update(purposes_not_taken=[goal.purpose])
+    """Ivan takes this kind; Omar said in his offer that he does not."""
+    not_taken = {f"{what}s_not_taken": [getattr(goal, what)]}
+    Enrolment.objects.filter(pk=omar.pk).update(**not_taken)
 
     run_now(program)
 
     shown = Suggestion.objects.filter(goal=goal).values_list("mentor", flat=True)
     removed = Outcome.objects.get(goal=goal).removed
     assert list(shown) == [ivan.pk]
-    assert removed[NUMBER["boundary"]] == 1
+    assert (removed[NUMBER["boundary"]], removed[NUMBER["no_place"]]) == (1, 0)
 
 
 def test_the_purposes_of_an_offer_are_those_of_goals_and_of_the_engine():

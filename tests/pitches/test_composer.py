@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship.pitches import citing
+from mentorship.pitches.citing import Item
 from mentorship.pitches.composer import (
     WRITTEN,
     Asked,
@@ -14,6 +16,7 @@ from mentorship.pitches.composer import (
     review,
     says_something,
 )
+from mentorship.pitches.forms import ComposerForm
 
 COMPLETE = Letter(
     introduction="I am an analyst in my second year.",
@@ -173,3 +176,25 @@ def test_every_check_has_words_of_its_own(letter, asked):
 
     assert len(keys) == len(set(keys))
     assert all(check.hint for check in review(letter, asked).missing)
+
+
+def test_what_comes_nearest_to_the_goal_stands_first():
+    items = [Item("skill", words) for words in ("Baking", "Meetings", "Speaking")]
+
+    near = citing.nearest(items, "Say something in a meeting, speak up")
+
+    assert [item.words for item in near] == ["Meetings", "Speaking", "Baking"]
+    assert citing.nearest(items, "") == items
+
+
+def test_the_rest_to_pick_stands_behind_a_disclosure_and_what_is_picked_does_not():
+    items = [Item("skill", f"Skill number {n}") for n in range(20)]
+    last = items[-1].key
+
+    best, rest = ComposerForm(items=items, initial={"cites": [last]}).shelves()
+    few = ComposerForm(items=items[:3]).shelves()
+
+    keys = [box.data["value"] for box in best["names"]]
+    assert keys == [item.key for item in items[:6]] + [last]
+    assert rest["many"] == len(rest["names"]) == 13
+    assert [len(shelf["names"]) for shelf in few] == [3]

@@ -48,14 +48,30 @@ def test_nobody_else_sees_or_changes_an_offer(client, omar, page, who, request):
 
 def test_kinds_of_help_and_goals_not_taken_are_saved(as_omar, omar):
     """R44"""
-    told = {"supports": ["coaching"], "purposes_not_taken": ["shop_talk", "network"]}
+    told = {
+        "supports": ["coaching"],
+        "purposes_not_taken": ["shop_talk", "network"],
+        "formats_not_taken": ["ongoing"],
+    }
 
     send(as_omar, omar, **told)
     odd = send(as_omar, omar, supports=["therapy"], purposes_not_taken=["\x00"])
 
     omar.refresh_from_db()
-    assert (omar.supports, omar.purposes_not_taken) == tuple(told.values())
+    assert {name: getattr(omar, name) for name in told} == told
     assert "<title>Error:" in odd.content.decode()
+
+
+def test_a_format_not_taken_has_no_room_and_one_is_left(as_omar, omar):
+    page = send(as_omar, omar, formats_not_taken=["conversation", "ongoing"])
+    assert "Leave one of the two, or pause" in page.content.decode()
+
+    send(as_omar, omar, formats_not_taken=["ongoing"])
+
+    omar.refresh_from_db()
+    assert (omar.free_places("conversation"), omar.free_places("ongoing")) == (2, 0)
+    assert list(Enrolment.objects.with_room("conversation")) == [omar]
+    assert not Enrolment.objects.with_room("ongoing").exists()
 
 
 def test_an_offer_is_saved_and_told(as_omar, omar):

@@ -59,22 +59,25 @@ class Passages:
         self.any_old = bool((texts.fresh < 1).any())
 
 
-class _Read(NamedTuple):
-    """The passages of some mentors one after the other: which distinct ones, which of
-    those that many have (−1 for others), and how much each counts by its age; where
-    each mentor's passages begin, and the end, and where their two segments begin."""
+class Read(NamedTuple):
+    """The passages of some mentors one after the other: where each stands among all,
+    which distinct one it is, which of those that many have (−1 for others), and how much
+    it counts by its age; where each mentor's passages begin, and the end, and where
+    their two segments begin, skills and others."""
 
+    place: Int64s
     row: Int32s
     number: Int32s
     fresh: Float32s
     ends: Int64s
     segments: Int64s
 
-    def some(self, begin: int, end: int) -> "_Read":
+    def some(self, begin: int, end: int) -> "Read":
         """The passages of the mentors from ``begin`` up to ``end``."""
         first = self.ends[begin]
         here = slice(first, self.ends[end])
-        return _Read(
+        return Read(
+            self.place[here],
             self.row[here],
             self.number[here],
             self.fresh[here],
@@ -102,11 +105,27 @@ class CloseLook:
     def look(self, goal: Int64s, mentor: Int64s) -> Float64s:
         """Relevance of pairs that are sorted by goal: (n,) float64."""
         out = np.empty(len(goal))
-        begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1)), len(goal))
-        for some in _together(begins):
+        for some in _together(goal):
             here = slice(some[0], some[-1])
             out[here] = self._look(goal[here], mentor[here], some - some[0])
         return out
+
+    def nearness(
+        self, goal: Int64s, mentor: Int64s
+    ) -> Iterator[tuple[int, slice, Read, Float32s]]:
+        """How near what mentors wrote is to what a goal says, goal after goal.
+
+        For pairs that are sorted by goal: the goal, which of the pairs are its, what
+        their mentors wrote, and products of its parts with that: (parts, passages).
+        """
+        for some in _together(goal):
+            here = slice(some[0], some[-1])
+            ones, begins = goal[some[:-1]], some - some[0]
+            for one, pairs, read, products in self._nearness(
+                ones, mentor[here], begins
+            ):
+                whole = slice(some[0] + pairs.start, some[0] + pairs.stop)
+                yield one, whole, read, products
 
     def of_mentor(self, one: int, goal: Int64s) -> Float64s:
         """Relevance of one mentor for many goals, in any order: (n,) float64."""
@@ -169,11 +188,9 @@ class CloseLook:
         document, passages = np.empty(len(goal), np.float32), np.empty(len(goal))
         most = int(np.diff(self.wanted_ends)[ones].max(initial=0))
         skills = np.zeros((most, len(goal)), np.float32)
-        near, read = self._table(ones), self._read(mentor)
-        for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
-            some = slice(begin, end)
+        for one, some, read, products in self._nearness(ones, mentor, begins):
             document[some] = self._document(one, mentor[some])
-            best_skills, best = self._best(one, read.some(begin, end), near)
+            best_skills, best = self._best(read, products)
             weight = self.weight[self.goals.starts[one] : self.goals.starts[one + 1]]
             passages[some] = weight @ best / (self.total[one] or 1)
             asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]]
@@ -193,7 +210,7 @@ class CloseLook:
         cosines: Float32s = steps @ (self.goals.documents[one] * _PER_STEP)
         return cosines
 
-    def _read(self, mentor: Int64s) -> _Read:
+    def _read(self, mentor: Int64s) -> Read:
         ends = self.passages.ends
         place, last = spread(ends[::2], mentor)
         segments = np.empty(2 * len(mentor), np.int64)
@@ -201,23 +218,28 @@ class CloseLook:
         segments[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
         row = self.mentors.passages.place.take(place)
         number, fresh = self.passages.number.take(row), self.mentors.fresh.take(place)
-        return _Read(row, number, fresh, last, segments)
+        return Read(place, row, number, fresh, last, segments)
 
-    def _best(
-        self, one: int, read: _Read, near: "_Table | None"
-    ) -> tuple[Float32s, Float64s]:
+    def _nearness(
+        self, ones: Int64s, mentor: Int64s, begins: Int64s
+    ) -> Iterator[tuple[int, slice, Read, Float32s]]:
+        """As ``nearness`` for some goals; ``begins`` as in ``_look``."""
+        near, read = self._table(ones), self._read(mentor)
+        for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
+            theirs = read.some(begin, end)
+            parts = slice(self.goals.starts[one], self.goals.starts[one + 1])
+            products = self._products(self.goals.parts.place[parts], theirs, near)
+            yield int(one), slice(begin, end), theirs, products
+
+    def _best(self, read: Read, products: Float32s) -> tuple[Float32s, Float64s]:
         """Each part's best skill and best passage of each mentor: (parts, mentors)."""
-        parts = self.goals.parts.place[
-            self.goals.starts[one] : self.goals.starts[one + 1]
-        ]
-        products = self._products(parts, read, near)
         if self.passages.any_old:
             relevance.fade(products.T, read.fresh)
         best = np.maximum.reduceat(products, read.segments, axis=1)
         skills = best[:, 0::2]
         return skills, np.maximum(skills, best[:, 1::2]).astype(np.float64)
 
-    def _products(self, parts: Int32s, read: _Read, near: "_Table | None") -> Float32s:
+    def _products(self, parts: Int32s, read: Read, near: "_Table | None") -> Float32s:
         """How near passages are to parts, by distinct row: (parts, passages)."""
         if near is None:
             return self._by_themselves(parts, read.row)
@@ -309,8 +331,10 @@ class _Table:
         return near
 
 
-def _together(begins: Int64s) -> Iterator[Int64s]:
-    """Cut where goals begin (and the end) into ranges that are worked on at once."""
+def _together(goal: Int64s) -> Iterator[Int64s]:
+    """Where the pairs of each goal begin (and the end), some goals at a time: as many
+    as are worked on at once. Pairs are sorted by goal."""
+    begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1)), len(goal))
     at = 0
     while at < len(begins) - 1:
         limit = np.searchsorted(begins, begins[at] + _PAIRS_TOGETHER, side="right") - 1

@@ -166,7 +166,7 @@ class TwoLooks:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
         self._block: _Block | None = None
-        self._close = CloseLook(goals, offered.passages, self.encoder)
+        self.close = CloseLook(goals, offered.passages, self.encoder)
 
     @cached_property
     def _wanted(self) -> csr_array:
@@ -216,19 +216,19 @@ class TwoLooks:
         if mentors <= _FEW_MENTORS:
             for one in range(mentors):
                 here = np.flatnonzero(mentor == one)
-                out[here] = self._close.of_mentor(one, goal[here])
+                out[here] = self.close.of_mentor(one, goal[here])
         elif (goal[1:] >= goal[:-1]).all():
-            out[:] = self._close.look(goal, mentor)
+            out[:] = self.close.look(goal, mentor)
         else:
             order = np.argsort(goal, kind="stable")
-            out[order] = self._close.look(goal[order], mentor[order])
+            out[order] = self.close.look(goal[order], mentor[order])
         out[self.goals.filled[goal] == NO_TEXT] = np.nan
         out[~self.mentors.known[mentor]] = np.nan
         return out
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """See ``Relevance``: as if passages and coverage were as good as can be."""
-        reached: Bools = self._close.at_most(one, goal) >= least
+        reached: Bools = self.close.at_most(one, goal) >= least
         reached |= self.goals.filled[goal] == NO_TEXT
         reached |= ~self.mentors.known[one]
         return reached
@@ -259,7 +259,7 @@ class _Block(NamedTuple):
             looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
             concepts,
             csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
-            looks._close.heard[span],
+            looks.close.heard[span],
         )
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from mentorship.finding.models import Lead
+from mentorship.finding.models import Lead, MatchRequest
 from mentorship.finding.people import may_be_asked, room_in_words
-from mentorship.programs.models import Enrolment
+from mentorship.programs.models import Enrolment, Program
 
 register = template.Library()
 
@@ -45,3 +45,10 @@ def save_url(found: Enrolment, saved: bool, then: str = "", route: str = "") -> 
     told = {"next": then, "route": route}
     asked = urlencode({name: value for name, value in told.items() if value})
     return f"{url}?{asked}" if asked else url
+
+
+@register.simple_tag
+def asked_of_program(program: Program) -> int:
+    """How many mentees wait for the program to look for somebody."""
+    asked = MatchRequest.objects.to_be_done()
+    return asked.filter(goal__mentee__program=program).count()

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest, sent
 from mentorship.finding import actions
+from mentorship.finding.answers import MOST, Answer, answers_for
 from mentorship.finding.cover import covers, from_outside
 from mentorship.finding.forms import AskProgramForm, SourceForm
 from mentorship.finding.models import Dismissal, MatchRequest, Source
 from mentorship.finding.people import mentors_for
 from mentorship.finding.views.common import goal_or_404, require_form, tabs, tried
+from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 from mentorship.relationships.models import Relationship
 from mentorship.undo import say_with_undo
@@ -25,6 +27,9 @@ OUTSIDE = Dismissal.Nudge.OUTSIDE
 def goals(request: SignedInRequest) -> HttpResponse:
     """Where each goal stands: who helps already, and where to look."""
     mine = covers(request.user)
+    answered = answers_for(request.user, [cover.goal for cover in mine])
+    for cover in mine:
+        cover.answers = answered[cover.goal.pk][:MOST]
     nudged = any(cover.wants_outside for cover in mine)
     context = {
         "tabs": tabs("goals"),
@@ -47,13 +52,24 @@ def sources(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         messages.success(request, _("Written down. Only you see it."))
         return redirect("finding:sources", goal_pk)
     mine = Relationship.objects.visible_to(request.user).going_on().filter(goal=goal)
+    kept = list(goal.sources.all())
     context = {
         "goal": goal,
         "form": form,
-        "sources": goal.sources.all(),
+        "sources": kept,
+        "answers": _not_yet_kept(request, goal, kept),
         "relationships": mine.select_related("mentor__person__profile"),
     }
     return render(request, "finding/sources.html", context)
+
+
+def _not_yet_kept(
+    request: SignedInRequest, goal: Goal, kept: list[Source]
+) -> list[Answer]:
+    """What was answered and fits the goal, without what is written down already."""
+    written = {source.what for source in kept}
+    found = answers_for(request.user, [goal])[goal.pk]
+    return [one for one in found if one.what not in written]
 
 
 def _source_or_404(request: SignedInRequest, pk: int) -> Source:

@@ -58,7 +58,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "note_form": NoteForm(initial={"note": mine.note if mine else ""}),
         "goals": _goals_for(request, found),
         "advice": _advice(found),
-        **_told(found),
+        **people.told(found),
     }
     return render(request, "finding/person.html", context)
 
@@ -67,18 +67,6 @@ def _skill(request: SignedInRequest) -> Skill | None:
     """What I came to ask about, if I came from a page of a skill."""
     slug = one_line(request.GET.get("skill", ""))[:80]
     return Skill.objects.filter(slug=slug).first() if slug else None
-
-
-def _told(found: Enrolment) -> dict[str, Any]:
-    """What somebody tells everybody in the program."""
-    return {
-        "tracks": found.person.tracks.all(),
-        "skills": found.person.skills.select_related("skill"),
-        "stories": found.person.stories.all(),
-        "path": found.person.path.all(),
-        "links": found.person.links.all(),
-        "answers": found.published_answers.all(),
-    }
 
 
 def _goals_for(request: SignedInRequest, found: Enrolment) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The self-assessment of a goal: its exercises, its lists, and a look at who sees it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest, sent
-from mentorship.goals import actions, assessing
+from mentorship.goals import actions, assessing, shown
+from mentorship.goals.answers import answers_of
 from mentorship.goals.assessing import (
     EXERCISES,
     LISTS,
@@ -120,7 +122,15 @@ def _rows(goal: Goal, kind: str) -> list[dict[str, Any]]:
 
 @require_safe
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What each person sees of it, by the queries of the pages that they see."""
+    """What each person sees of it, by the queries and the pieces of the pages on which
+    they see it."""
     goal = mine_or_404(request, pk)
-    context = {"goal": goal, "views": assessing.seen_by_each(goal)}
+    context = {
+        "goal": goal,
+        "answers": [replace(answer, url="") for answer in answers_of(goal)],
+        "lists": assessing.by_list(goal.assessment.all()),
+        "criteria": criteria_in_force(goal),
+        "asked": shown.to_whom_i_ask(goal),
+        "mentor": shown.to_my_mentor(goal),
+    }
     return render(request, "goals/preview.html", context)

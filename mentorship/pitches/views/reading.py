@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from mentorship.pitches import actions, citing, composing, pace
 from mentorship.pitches.models import Advice, AdviceQuerySet, Pitch
+from mentorship.pitches.seen import as_a_mentor_sees, stage_of
 from mentorship.relationships.models import Relationship
 
 PER_PAGE = 20
@@ -78,6 +81,13 @@ def _for_mentee(request: SignedInRequest, pitch: Pitch) -> HttpResponse:
     return render(request, "pitches/for_mentee.html", composing.as_written(pitch))
 
 
+@require_safe
+def seen(request: SignedInRequest) -> HttpResponse:
+    """What a mentor sees of me: before I ask, with a request, while it goes on."""
+    stage = stage_of(request.GET.get("stage", ""))
+    return render(request, "pitches/seen.html", as_a_mentor_sees(request.user, stage))
+
+
 @require_POST
 def opened(request: SignedInRequest, pk: int) -> HttpResponse:
     """The mentor opened the letter; the page says so by itself where scripts run."""
@@ -90,11 +100,21 @@ def opened(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter(request: SignedInRequest, relationship_pk: int) -> HttpResponse:
-    """The letter that began a relationship, as a piece of the relationship's page."""
+    """The letter that began a relationship, as a piece of the relationship's page.
+
+    What began with the program's suggestion has none, and says so.
+    """
     both = Relationship.objects.visible_to(request.user)
     begun = get_object_or_404(both, pk=relationship_pk)
-    pitch = get_object_or_404(Pitch, mentee_yes=begun.mentee_yes_id)
+    pitch = Pitch.objects.filter(mentee_yes=begun.mentee_yes_id).first()
     if "HX-Request" not in request.headers:
-        return redirect("pitches:detail", pk=pitch.pk)
+        if pitch:
+            return redirect("pitches:detail", pk=pitch.pk)
+        messages.info(
+            request, _("There is no letter: you were suggested to each other.")
+        )
+        return redirect("relationships:detail", pk=begun.pk)
+    if not pitch:
+        return render(request, "pitches/_no_letter.html")
     page = {"pitch": pitch, "cites": citing.cited(pitch.citations.all())}
     return render(request, "pitches/_letter.html", page)

@@ -50,6 +50,13 @@ class OfferForm(forms.ModelForm[Enrolment]):
         widget=Chips,
         help_text=_("Tick what you would rather not be asked about. It is not shown."),
     )
+    formats_not_taken = forms.MultipleChoiceField(
+        label=_("Formats that I don't take"),
+        required=False,
+        choices=Enrolment.Kind,
+        widget=Chips,
+        help_text=_("Your places stay as they are; nobody new is sent to you for it."),
+    )
     channels = forms.MultipleChoiceField(
         label=_("How I can meet"),
         required=False,
@@ -68,6 +75,7 @@ class OfferForm(forms.ModelForm[Enrolment]):
         fields = [
             "supports",
             "purposes_not_taken",
+            "formats_not_taken",
             "topics",
             "helps_best",
             "hopes",
@@ -116,6 +124,12 @@ class OfferForm(forms.ModelForm[Enrolment]):
             self.add_error(
                 "accepting",
                 _("Give at least one place, for a conversation or for ongoing help."),
+            )
+        refused = set(values.get("formats_not_taken") or [])
+        if values.get("accepting") and refused == set(Enrolment.Kind.values):
+            self.add_error(
+                "formats_not_taken",
+                _("Leave one of the two, or pause: then nobody new finds you."),
             )
         return values
 
