@@ -21,8 +21,6 @@ KEY = pytest.StashKey[Services]()
 def pytest_load_initial_conftests(early_config, args):
     """A wrapper runs before every plain hook, pytest-django's among them."""
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
-    # Before numpy is read: threads of several processes would wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     in_xdist_worker = "PYTEST_XDIST_WORKER" in os.environ
     if in_xdist_worker or NOT_A_RUN.intersection(args):
         return (yield)
