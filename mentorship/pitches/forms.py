@@ -85,7 +85,7 @@ class ComposerForm(forms.Form):
         route = str(self.cleaned_data["route"])
         return route if route in Route.values else ""
 
-    def shelves(self) -> list[dict[str, list[BoundWidget]]]:
+    def shelves(self) -> list[dict[str, Any]]:
         """What can be picked, on two shelves: what comes nearest to the goal and what is
         picked already, and the rest, which stands behind a disclosure."""
         boxes = self["cites"].subwidgets
@@ -97,14 +97,14 @@ class ComposerForm(forms.Form):
         rest = [box for box in boxes if box.data["value"] not in first]
         return [self._sorted(shelf) for shelf in (best, rest) if shelf]
 
-    def _sorted(self, boxes: list[BoundWidget]) -> dict[str, list[BoundWidget]]:
+    def _sorted(self, boxes: list[BoundWidget]) -> dict[str, Any]:
         """Sentences stand one under the other; topics, skills and steps of the way are
         short enough to stand side by side."""
         told: dict[str, list[BoundWidget]] = {"sentences": [], "names": []}
         for box in boxes:
             source = self.items[box.data["value"]].source
             told["sentences" if source in _IN_SENTENCES else "names"].append(box)
-        return told
+        return told | {"many": len(boxes)}
 
     def sent(self) -> dict[str, str]:
         """Everything as text, by its name; an empty choice keeps what it was."""

@@ -29,7 +29,7 @@ def as_a_mentor_sees(person: User, stage: str) -> dict[str, Any]:
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:
-    labels = [_("Before I ask"), _("With a request"), _("While it goes on")]
+    labels = [_("Before"), _("With a request"), _("After a yes")]
     address = reverse("pitches:seen")
     return [
         {"label": label, "url": f"{address}?stage={stage}", "current": stage == current}

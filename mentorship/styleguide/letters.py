@@ -7,7 +7,7 @@ from mentorship.pitches import composer
 from mentorship.pitches.citing import Item
 from mentorship.pitches.composer import Asked, Letter
 from mentorship.pitches.forms import ComposerForm
-from mentorship.pitches.models import Citation
+from mentorship.pitches.models import Citation, Pitch
 from mentorship.programs.models import Enrolment
 
 ITEMS = [
@@ -82,3 +82,19 @@ def around() -> dict[str, Any]:
     rooms = [(kind.label, 1) for kind in Enrolment.Kind]
     mentor = Values(pk=1, hopes="News from the wards.")
     return {"goal": goal, "mentor": mentor, "name": "Hanna", "rooms": rooms}
+
+
+def written() -> Values:
+    """A letter as its mentor reads it."""
+    hanna = Values(person=Values(first_name_or_name="Hanna"))
+    parts = ("introduction", "why_you", "commitment", "ask", "brings", "deed")
+    return Values(
+        mentor=hanna,
+        why=HALF.why,
+        fallback=Pitch.Fallback.INTRODUCE,
+        get_deed_display=Pitch.Deed.ANSWER.label,
+        get_kind_display=Enrolment.Kind.CONVERSATION.label,
+        get_support_display=Enrolment.Support.MENTORING.label,
+        get_fallback_display=Pitch.Fallback.INTRODUCE.label,
+        **{name: getattr(OVER, name) for name in parts},
+    )

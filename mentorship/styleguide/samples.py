@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from mentorship.styleguide.forms import every_form
-from mentorship.styleguide.letters import around, letters
+from mentorship.styleguide.letters import ITEMS, around, letters, written
 from mentorship.styleguide.suggested import cards, passed
 from mentorship.templatetags.look import ICONS
 
@@ -29,22 +29,19 @@ def everything() -> dict[str, Any]:
         "long": LONG,
         "here": here,
         "people": people(here),
-        "leads": leads(here),
         "compared": compared(),
         "sections": sections(here),
         "answers": answers(here),
         "checklist": checklist(here),
         "tabs": tabs(here),
-        "crumbs": [{"label": "Programs", "url": here}, {"label": "Ropes", "url": here}],
         "page_obj": Paginator(range(100), 20).get_page(2),
-        "timelines": timelines(),
-        "letter": letter(),
+        "pitch": written(),
+        "cites": ITEMS[:1],
         "letters": letters(),
         "around": around(),
         "cards": cards(),
         "saved": {4},
         "passed": passed(here),
-        "bars": bars(),
         "distances": [3, 2, 1, 0, -1, -2, None],
         "weeks": weeks(),
         "histogram": [0, 1, 2, 4, 7, 12, 18, 14, 9, 3],
@@ -85,24 +82,6 @@ def people(here: str) -> list[dict[str, Any]]:
     long = {"name": LONG[:60], "key": "long", "headline": LONG, "facts": [LONG[60:]]}
     links = {"url": here, "write_url": here, "save_url": here}
     return [hanna | links, tunde | links, long | links]
-
-
-def leads(here: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": "mari",
-            "name": "Mari Tamm",
-            "headline": "Nurse educator",
-            "icon": "people",
-            "route": "Hanna introduces you",
-            "quote": "Mari taught half of us how to open a meeting.",
-            "how": "Mari was told nothing yet.",
-            "url": here,
-            "action": "Ask Hanna to write first",
-            "action_url": here,
-        },
-        {"key": "unknown", "name": "Li", "icon": "search", "route": "Found by you"},
-    ]
 
 
 def compared() -> list[dict[str, Any]]:
@@ -164,52 +143,6 @@ def checklist(here: str) -> list[dict[str, str]]:
 def tabs(here: str) -> list[dict[str, Any]]:
     names = ["Waiting", "Answered", "Drafts"]
     return [{"label": n, "url": here, "current": n == names[0]} for n in names]
-
-
-def timelines() -> list[list[dict[str, Any]]]:
-    waiting: list[dict[str, Any]] = [
-        {"label": "Sent", "at": AT, "state": "done"},
-        {
-            "label": "Hanna has read it",
-            "state": "now",
-            "note": "An answer is due by 5 November.",
-        },
-        {"label": "Answered", "state": "later"},
-    ]
-    answered: list[dict[str, Any]] = [
-        {"label": "Sent", "at": AT, "state": "done"},
-        {"label": "Hanna has read it", "at": AT, "state": "done"},
-        {"label": "Hanna said yes", "at": AT, "state": "done"},
-    ]
-    return [waiting, answered]
-
-
-def letter() -> dict[str, Any]:
-    return {
-        "parts": [
-            {"text": "I am an analyst in a city hospital, in my second year."},
-            {
-                "from_name": "Hanna",
-                "cited": ["I rehearsed until the moment had passed."],
-            },
-            {"text": "I prepare well and then say nothing when directors are there."},
-            {"text": "How did you choose the one thing to say?", "is_ask": True},
-        ],
-        "foot": "Asks for one conversation.",
-    }
-
-
-def bars() -> list[dict[str, Any]]:
-    return [
-        {
-            "label": "Relevance to your goal",
-            "value": 0.83,
-            "words": "strong · 33 of 40",
-        },
-        {"label": "Way of talking", "value": 0.42, "words": "some · 6 of 15"},
-        {"label": "Level distance", "value": 0, "words": "none · 0 of 15"},
-        {"label": "Listens well", "value": None, "words": ""},
-    ]
 
 
 def weeks() -> list[tuple[list[int], list[int], str]]:

@@ -82,7 +82,7 @@ def test_with_a_request_it_is_the_letter_and_what_is_for_people_asked(
     }
 
 
-TABS = {"Before I ask", "With a request", "While it goes on", 'id="as-seen">'}
+TABS = {"Before", "With a request", "After a yes", 'id="as-seen">'}
 
 
 def test_while_it_goes_on_it_is_both_pages_of_the_mentor(
