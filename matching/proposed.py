@@ -103,6 +103,12 @@ class ProposalSet(Leased):
     def __str__(self) -> str:
         return f"proposals {self.pk}"
 
+    @property
+    def aim_in_words(self) -> str:
+        """What comes first in it; nothing does in a set of an admin's own choice."""
+        chosen = _("Only what was chosen by hand")
+        return str(chosen if self.only_pins else self.Aim(self.aim).label)
+
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Questions about proposals."""

@@ -150,6 +150,7 @@ def main(origin: str, names: list[str]) -> None:
             page = browser.new_page(base_url=origin, viewport=size)
             page.set_default_timeout(PATIENCE)
             show(page)
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
             print(f"{name}.png")
