@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import NetworkMembership, User
 from mentorship.finding import people
-from mentorship.goals.models import AssessmentItem, Goal
+from mentorship.goals import shown
+from mentorship.goals.models import Goal
 from mentorship.pitches import composing
 from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment
@@ -42,8 +43,8 @@ def _before(person: User) -> dict[str, Any]:
     taking_part = Enrolment.objects.active().of(person)
     findable = bool(getattr(person, "profile", None) and person.profile.findable)
     found = taking_part.select_related("person__profile").first() if findable else None
-    shown = NetworkMembership.objects.filter(person=person, shown=True)
-    names = shown.order_by("network__name").values_list("network__name", flat=True)
+    told_of = NetworkMembership.objects.filter(person=person, shown=True)
+    names = told_of.order_by("network__name").values_list("network__name", flat=True)
     told = people.told(found) if found else {}
     return {"found": found, "networks": list(names), **told}
 
@@ -55,11 +56,7 @@ def _asked(person: User) -> dict[str, Any]:
     if pitch:
         return composing.as_read(pitch)
     goal = Goal.objects.of(person).open().order_by("-pk").first()
-    if goal is None:
-        return {}
-    shared = AssessmentItem.objects.filter(goal=goal).asked()
-    expected = composing.expectations(goal)
-    return {"goal": goal, "expectations": expected, "shared": shared}
+    return shown.to_whom_i_ask(goal) if goal else {}
 
 
 def _together(person: User) -> dict[str, Any]:

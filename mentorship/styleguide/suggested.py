@@ -53,7 +53,13 @@ def _card(key: int, name: str, headline: str, **told: Any) -> Values:
 
 
 def _words(**told: Any) -> Values:
-    nothing = {"quote": "", "year": None, "covers": [], "close": [], "missing": []}
+    nothing: dict[str, Any] = {
+        "quote": "",
+        "year": None,
+        "covers": [],
+        "close": [],
+        "missing": [],
+    }
     return Values(**(nothing | told))
 
 
