@@ -9,6 +9,8 @@ PY := $(VENV)/bin/python
 # How many processes run the tests, and more options for pytest.
 WORKERS ?= 2
 ARGS ?=
+# A file stays with one process: what its tests share is made once.
+SHARED_OUT := --dist loadfile --no-loadscope-reorder
 # What bench compares Belay with. Each in its own environment: their modules would clash.
 PEERS := $(patsubst %,build/peers/%.stamp,peers peers-munkres-1 peers-munkres-3)
 export UV_PYTHON_DOWNLOADS = never
@@ -25,7 +27,7 @@ demo: $(VENV)/app.stamp ## Run Belay with invented people until Ctrl-C
 	@$(PY) -m mentorship.embedded.demo
 
 test: $(VENV)/test.stamp ## Run the tests (WORKERS=4 for more at once, ARGS="-k pitch" for some)
-	$(PY) -m pytest -n $(WORKERS) -m "not long" $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) $(SHARED_OUT) -m "not long" $(ARGS)
 
 test-long: $(VENV)/test.stamp ## Run the tests that take long: many kills, large programs
 	$(PY) -m pytest -m long $(ARGS)

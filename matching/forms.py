@@ -168,7 +168,7 @@ class ProposalsForm(forms.ModelForm[ProposalSet]):
 
 
 class WhyForm(forms.Form):
-    """Why an admin suggests two people to each other; only asked where it is needed."""
+    """Why an admin suggests two people to each other; asked where no draft says it."""
 
     why = OneLine(
         label=_("Why you suggest this"),

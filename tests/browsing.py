@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LOOKS = [(1280, "light", True), (360, "dark", True), (320, "light", False)]
+SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -79,7 +80,7 @@ def faults(page: Page, *, colours: bool = True) -> list[str]:
         },
     )
     said = [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in found]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+    if page.evaluate(SIDEWAYS):
         said.append("the page moves sideways")
     return said
 

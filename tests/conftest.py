@@ -19,6 +19,14 @@ from tests import builders
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
 
+LONGEST = {"faults", "embedded"}
+"""Folders whose single tests take longest, because they start processes."""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest, so that at the end no process waits for another."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
+
 
 @pytest.fixture
 def ada(db):

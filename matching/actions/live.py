@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from matching.actions.bells import ring
+from matching.loading import changed
 from matching.models import (
     LiveRun,
     MentorChange,
@@ -47,7 +48,9 @@ def go_live(run: Run) -> None:
 
 
 def drop_old_rows() -> None:
-    """Delete what nobody reads any more: inputs of finished runs, rows of old ones."""
+    """Delete what nobody reads any more: inputs of finished runs, rows of old ones, and
+    changes that everybody has taken in."""
+    changed.forget_old()
     SnapshotPart.objects.exclude(run__state__in=Run.NEEDING_INPUT).delete()
     done = Shard.objects.exclude(run__state__in=Run.NEEDING_INPUT)
     done.exclude(result=None).update(result=None)

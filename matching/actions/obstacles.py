@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from matching.engine.snapshot import REASONS
-from matching.loading.pairs import exclusions
+from matching.loading.pairs import Rows, Table, exclusions
 from matching.models import Proposal
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment, Program
@@ -56,7 +56,9 @@ def _told(
     program: Program, goals: list[Goal], mentors: list[Enrolment], newly: bool
 ) -> dict[Pair, Obstacle]:
     """What happened between two people, as the engine is told it."""
-    table = exclusions(program, goals, mentors)
+    asking = Rows([g.pk for g in goals], [g.mentee.person_id for g in goals])
+    helping = Rows([m.pk for m in mentors], [m.person_id for m in mentors])
+    table = exclusions(program, Table(asking, helping))
     found: dict[Pair, Obstacle] = {}
     for goal, mentor, number in zip(
         table.goal.tolist(), table.mentor.tolist(), table.reason.tolist(), strict=True

@@ -8,14 +8,19 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 
-from matching import encoders, loading, publishing
+from matching import loading, publishing
 from matching.actions.bells import ring
+from matching.actions.ready import know_texts, mentors_of_lists
 from matching.actions.stages import score_slice
-from matching.encoders import encode_missing
 from matching.engine import choose
 from matching.engine.choose import Lists
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
+from matching.loading.meaning import concepts
+from matching.loading.people import People
+from matching.loading.read import goals_of
+from matching.loading.sides import Asking, meeting
+from matching.loading.texts import goal_readings
 from matching.models import (
     LiveRun,
     Outcome,
@@ -96,17 +101,15 @@ def _alone(
 
 def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
     """The goals as they are now, by the rules of the run that is shown."""
-    only = Goal.objects.filter(pk__in=goals)
-    inputs = loading.read(program, run.rules, only)
-    encoder = encoders.get(run.encoder)
-    publishing.write_vectors(
-        encode_missing(encoder, loading.without_vector(inputs, encoder))
-    )
+    helping, mentors = mentors_of_lists(program, run.encoder)
+    asked = goals_of(program, Goal.objects.filter(pk__in=goals))
+    people = People(goal.mentee.person_id for goal in asked)
+    asking = Asking.read(asked, people, run.rules.get("windows", {}))
+    readings = goal_readings(asked, people)
+    know_texts(readings, [], run.encoder)
+    snapshot = meeting(program, asking, helping, concepts(run.encoder))
     against = loading.background(run.encoder)
-    mentors = loading.offered(inputs.mentors, against)
-    snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    scored = score_slice(snapshot, inputs.goals, mentors, against, run.rules)
-    return scored, snapshot
+    return score_slice(snapshot, readings, mentors, against, run.rules), snapshot
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
 from matching.engine.evident import with_evidence
 from matching.engine.factors import commitment
+from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.filters import Rules
 from matching.engine.score import score_goals
@@ -178,7 +179,7 @@ def _lows(run: Run) -> list[Float32s]:
 def score_slice(
     snapshot: Snapshot,
     goals: list[Reading],
-    mentors: Offered,
+    mentors: Offered | Patched,
     background: Background,
     rules: dict[str, Any],
 ) -> Scored:
@@ -191,15 +192,15 @@ def score_slice(
 def _both_sides(
     snapshot: Snapshot,
     goals: list[Reading],
-    mentors: Offered,
+    mentors: Offered | Patched,
     background: Background,
     rules: dict[str, Any],
-) -> tuple[Snapshot, TwoLooks, Rules, Float64s]:
+) -> tuple[Snapshot, TwoLooks | PatchedLooks, Rules, Float64s]:
     """What scoring takes, from what was read."""
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
     hard, weights = loading.hard_rules(rules), loading.weights(rules)
-    return snapshot, TwoLooks(texts, mentors), hard, weights
+    return snapshot, mentors.facing(texts), hard, weights
 
 
 def publish(shard: Shard) -> Result:

@@ -158,6 +158,7 @@ def _what_if(asked: Study, standing: Standing, told: Told) -> dict[str, Any]:
         standing.hard_rules,
         standing.weights,
         change=change,
+        told=lambda share: told(READ + int((DONE - READ) * share)),
     )
     told(DONE)
     return asdict(found)

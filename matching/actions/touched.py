@@ -9,20 +9,18 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-import numpy as np
 from django.conf import settings
-from django.db.models import Count, F, Min
+from django.db.models import F
 from django.db.models.functions import Now
 
-from matching import encoders, loading, publishing
+from matching import loading
 from matching.actions.bells import ring
+from matching.actions.ready import read_mentors
+from matching.actions.ready_goals import lists_now
 from matching.actions.refresh import ask_refresh
 from matching.actions.stages import in_its_program
-from matching.encoders import encode_missing
-from matching.engine.factors.two_looks import TwoLooks
-from matching.engine.standing import standing
-from matching.engine.tables import Int64s
-from matching.engine.text.arrays import stack_goals
+from matching.loading.meaning import concepts
+from matching.loading.sides import meeting
 from matching.models import (
     MOST_ATTEMPTS,
     LiveRun,
@@ -62,7 +60,7 @@ def ask_touched(program_id: int) -> bool:
     now_live = live.first()
     if now_live is not None:
         mentors = Enrolment.objects.filter(pk__in=as_of)
-        touched = _touched(now_live.run, mentors)
+        touched = touched_by(now_live.run, mentors)
         ask_refresh(Goal.objects.filter(pk__in=touched))
     for mentor, changed_at in as_of.items():
         mine = MentorChange.objects.filter(pk=mentor, changed_at=changed_at)
@@ -70,7 +68,7 @@ def ask_touched(program_id: int) -> bool:
     return now_live is not None
 
 
-def _touched(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
+def touched_by(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
     """The goals whose list these mentors are in, or would now be good enough for."""
     shown = Suggestion.objects.filter(run=run)
     leaving = shown.filter(mentor__in=mentors).values_list("goal", flat=True)
@@ -79,35 +77,17 @@ def _touched(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
 
 def _entering(run: Run, mentors: EnrolmentQuerySet) -> set[int]:
     """Every goal compared with these mentors only, by the rules of the run shown."""
-    inputs = loading.read(run.program, run.rules, only_mentors=mentors)
-    encoder = encoders.get(run.encoder)
-    publishing.write_vectors(
-        encode_missing(encoder, loading.without_vector(inputs, encoder))
-    )
-    against = loading.background(run.encoder)
-    read = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    snapshot = in_its_program(read, run.rules)
-    vectors = loading.vectors_of(inputs.goals, encoder)
-    relevance = TwoLooks(
-        stack_goals(inputs.goals, vectors, against),
-        loading.offered(inputs.mentors, against),
-    )
-    goals = snapshot.goals.id
-    ready = standing(snapshot, _least(run, goals), loading.weights(run.rules))
-    found = ready.entered(snapshot, relevance, loading.hard_rules(run.rules))
-    return set(goals[found].tolist())
-
-
-def _least(run: Run, goals: Int64s) -> Int64s:
-    """From which score on somebody is in each list: as good as the last one shown, or
-    anything where there is room."""
-    lists = Suggestion.objects.filter(run=run).values("goal")
-    last = {
-        row["goal"]: row["least"]
-        for row in lists.annotate(shown=Count("pk"), least=Min("score"))
-        if row["shown"] >= Suggestion.MOST
-    }
-    return np.array([last.get(pk, 0) for pk in goals.tolist()], np.int64)
+    lists = lists_now(run)
+    helping, offered, _name = read_mentors(run.program, mentors, run.encoder)
+    entered: set[int] = set()
+    for some, besides in lists:
+        met = meeting(run.program, some.asking, helping, concepts(run.encoder))
+        snapshot = in_its_program(met, run.rules)
+        found = some.standing.entered(
+            snapshot, offered.facing(some.texts), loading.hard_rules(run.rules)
+        )
+        entered |= set(some.goals[found].tolist()) - besides
+    return entered
 
 
 def ring_due_changes() -> None:

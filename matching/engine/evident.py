@@ -13,6 +13,7 @@ import numpy as np
 from matching.encoders import GRID_COSINE
 from matching.engine.candidates import numbers
 from matching.engine.factors.close_look import CloseLook
+from matching.engine.factors.patched import PatchedLooks
 from matching.engine.factors.two_looks import TwoLooks
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors
@@ -40,11 +41,16 @@ def quoted(readings: Sequence[Reading], texts: MentorTexts) -> Bools:
     return may
 
 
-def with_evidence(scored: Scored, mentors: Mentors, texts: TwoLooks) -> Scored:
+def with_evidence(
+    scored: Scored, mentors: Mentors, texts: TwoLooks | PatchedLooks
+) -> Scored:
     """The same pairs, and of which there is written evidence."""
     by_id = np.argsort(mentors.id)
     mentor = by_id[numbers(mentors.id[by_id], scored.pairs.mentor)]
-    found = evident(texts.close, texts.offered.may_quote, scored.goal_rows(), mentor)
+    goal, found = scored.goal_rows(), np.zeros(len(mentor), np.bool_)
+    for some, looks, rows in texts.parts(mentor):
+        may_quote = looks.offered.may_quote
+        found[some] = evident(looks.close, may_quote, goal[some], rows)
     return replace(scored, pairs=replace(scored.pairs, evident=found))
 
 

@@ -24,6 +24,7 @@ from matching.engine.tables import (
     UInt16s,
     UInt32s,
     UInt64s,
+    kept_besides,
     kept_with,
 )
 
@@ -359,7 +360,7 @@ def _same_person(goals: Goals, mentors: Mentors) -> tuple[Int64s, Int64s]:
     return goal, order[np.repeat(first, count) + within]
 
 
-@kept_with
+@kept_besides
 def _by_person(mentors: Mentors) -> tuple[Int64s, Int64s]:
     order = np.argsort(mentors.person, kind="stable")
     return order, mentors.person[order]

@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.engine.tables import Column
 
-KEPT = 8
+KEPT = 12
 """Sets that stay; older ones are removed, which does not disturb who has them mapped."""
 
 
@@ -32,13 +32,27 @@ class Mapped:
         """
         mine = self.folder / name
         try:
+            if self.folder.stat().st_uid != os.getuid():
+                return None
             os.utime(mine)  # it is in use, and not among the oldest
             files = sorted(mine.glob("*.npy"))
             arrays = {file.stem: np.load(file, mmap_mode="r") for file in files}
             whole = int((mine / "count").read_text()) == len(arrays)
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             return None
+        except (ValueError, EOFError):
+            whole = False
+        if not whole:  # broken: in the way of one that is not
+            self.drop(name)
         return arrays if whole else None
+
+    def names(self, start: str) -> list[str]:
+        """The names that begin so, in order."""
+        return sorted(path.name for path in self.folder.glob(f"{start}*"))
+
+    def drop(self, name: str) -> None:
+        """Remove a set; whoever has it mapped keeps it."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def put(self, name: str, arrays: Mapping[str, Column]) -> None:
         """Write a set of arrays, unless it is there; then forget the oldest.

@@ -1,7 +1,7 @@
 """Tables of arrays: declared, checked, cut, stored and read back in one place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
@@ -97,6 +97,12 @@ class Table:
         """Some of the rows, in the order given; a slice copies nothing."""
         return type(self)(**{n: array[rows] for n, array in self.to_arrays().items()})
 
+    def but(self, **columns: Column) -> Self:
+        """The same with some other columns; it shares what is kept besides them."""
+        made = replace(self, **columns)
+        object.__setattr__(made, "_like", getattr(self, "_like", self))
+        return made
+
     def to_arrays(self) -> dict[str, Column]:
         """The arrays by name, ready for ``numpy.savez``."""
         return {name: getattr(self, name) for name in _columns(type(self))}
@@ -119,6 +125,18 @@ class Table:
                 for name in _columns(cls)
             }
         )
+
+
+def kept_besides(make: Callable[[T], Made]) -> Callable[[T], Made]:
+    """As ``kept_with``, and kept for all tables that differ from one by what
+    ``Table.but`` was given: for what never reads such columns."""
+    kept = kept_with(make)
+
+    @wraps(make)
+    def get(table: T) -> Made:
+        return kept(getattr(table, "_like", table))
+
+    return get
 
 
 def kept_with(make: Callable[[T], Made]) -> Callable[[T], Made]:

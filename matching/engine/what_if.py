@@ -4,6 +4,7 @@
 one thing changed, and says what that does to the lists.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -141,6 +142,7 @@ def what_if(
     weights: Float64s | None = None,
     *,
     change: Change,
+    told: Callable[[float], None] = lambda _share: None,
 ) -> WhatIf:
     """Score and choose with and without a change, exactly as a run does.
 
@@ -149,6 +151,7 @@ def what_if(
     snapshot, relevance, rules, weights
         As for ``score_goals``.
     change : Change
+    told : called with the share of the work that is done, in (0, 1), rising
 
     Raises
     ------
@@ -165,12 +168,14 @@ def what_if(
         other = _with_more(snapshot, rows)
         its_relevance = _relevance_of(relevance, rows, len(snapshot.mentors))
     one = score_goals(snapshot, relevance, rules, weights)
+    told(0.45)
     two = score_goals(
         other,
         its_relevance,
         rules if change.rules is None else change.rules,
         weights if change.weights is None else change.weights,
     )
+    told(0.9)
     return _compare((one, snapshot), (two, other))
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -189,8 +189,8 @@ def plain(text: str) -> str:
 class Names:
     """Gives each distinct text a number, for comparing within one snapshot."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self.numbers = {text: number for number, text in enumerate(known)}
 
     def number(self, text: str) -> int:
         """A number for the text; −1 for none."""
@@ -210,7 +210,7 @@ def track_columns(
     return levels + [NAN] * short, years + [NAN] * short, numbers + [-1] * short
 
 
-def coming_monday() -> date:
+def coming_monday(now: datetime | None = None) -> date:
     """The first day of the first week that is still whole."""
-    today = timezone.now().date()
+    today = (now or timezone.now()).date()
     return today + timedelta(days=7 - today.weekday())

@@ -5,9 +5,9 @@ from typing import Any
 
 from matching.engine.snapshot import Snapshot
 from matching.engine.text.passages import Reading
-from matching.loading import pairs, tables, tags, texts
-from matching.loading.people import Names, People
-from matching.loading.wishes import conditions_and_wishes
+from matching.loading import texts
+from matching.loading.people import People
+from matching.loading.sides import Asking, Helping, meeting
 from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.programs.models import Enrolment, EnrolmentQuerySet, Program
 
@@ -37,60 +37,31 @@ def read(
     ``rules`` is a run's snapshot of the program's rules.
     """
     wanted = Goal.objects.all() if only is None else only
-    goals = list(
-        wanted.matchable()
-        .filter(mentee__program=program)
-        .select_related("mentee")
-        .order_by("pk")
-    )
+    goals = goals_of(program, wanted)
     helping = Enrolment.objects.all() if only_mentors is None else only_mentors
-    mentors = list(helping.mentors().filter(program=program).order_by("pk"))
-    return _Reader(program, goals, mentors).inputs(rules)
-
-
-class _Reader:
-    """One reading of a program: the rows, and what several tables are made from."""
-
-    def __init__(
-        self, program: Program, goals: list[Goal], mentors: list[Enrolment]
-    ) -> None:
-        self.program, self.goals, self.mentors = program, goals, mentors
-        mentees = [goal.mentee.person_id for goal in goals]
-        helpers = [mentor.person_id for mentor in mentors]
-        self.people = People(mentees + helpers)
-        self.wanted = tables.wanted_of(goals)
-        self.shown, self.networks = tags.network_tags(helpers, shown_only=True)
-        counting = {
-            goal.mentee.person_id
-            for goal in goals
-            if goal.pk in self.wanted.networks_count
-        }
-        self.own, _ = tags.network_tags(counting, shown_only=False)
-
-    def inputs(self, rules: dict[str, Any]) -> Inputs:
-        goals, mentors, people = self.goals, self.mentors, self.people
-        return Inputs(
-            self.snapshot(rules.get("windows", {})),
-            texts.goal_readings(goals, people),
-            texts.mentor_readings(mentors, people),
-            texts.hope_pieces(mentors, people),
-        )
-
-    def snapshot(self, windows: dict[str, Any]) -> Snapshot:
-        goals, mentors, people = self.goals, self.mentors, self.people
-        names = Names()
-        mine, theirs = tags.as_bits(
-            tags.goal_tags(goals, people, self.own, self.wanted.networks_count),
-            tags.mentor_tags(mentors, people, self.shown),
-        )
-        conditions, wishes = conditions_and_wishes(
-            goals, mentors, people, self.wanted.conditions, self.networks
-        )
-        return Snapshot(
-            tables.goals_table(goals, people, names, windows, self.wanted, mine),
-            tables.mentors_table(mentors, people, names, theirs),
-            pairs.exclusions(self.program, goals, mentors),
+    mentors = mentors_of(program, helping)
+    people = People(
+        [goal.mentee.person_id for goal in goals]
+        + [mentor.person_id for mentor in mentors]
+    )
+    return Inputs(
+        snapshot=meeting(
+            program,
+            Asking.read(goals, people, rules.get("windows", {})),
+            Helping.read(mentors, people),
             texts.concepts_as_read(),
-            conditions,
-            wishes,
-        )
+        ),
+        goals=texts.goal_readings(goals, people),
+        mentors=texts.mentor_readings(mentors, people),
+        hopes=texts.hope_pieces(mentors, people),
+    )
+
+
+def goals_of(program: Program, among: GoalQuerySet) -> list[Goal]:
+    """The goals of a program that take part, in a fixed order."""
+    here = among.matchable().filter(mentee__program=program)
+    return list(here.select_related("mentee").order_by("pk"))
+
+
+def mentors_of(program: Program, among: EnrolmentQuerySet) -> list[Enrolment]:
+    return list(among.mentors().filter(program=program).order_by("pk"))

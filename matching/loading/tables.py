@@ -19,7 +19,6 @@ from matching.engine.snapshot import (
     Goals,
     Mentors,
 )
-from matching.engine.tables import UInt64s
 from matching.loading.people import NAN, Names, People, track_columns
 from matching.loading.texts import brought
 from mentorship.goals.models import Condition, Criteria, Criterion, Goal
@@ -77,9 +76,8 @@ def goals_table(
     fields: Names,
     windows: dict[str, Any],
     wanted: Wanted,
-    tags: UInt64s,
 ) -> Goals:
-    """One row per goal, in the order given."""
+    """One row per goal, in the order given; what people share is not known yet."""
     persons = [goal.mentee.person_id for goal in goals]
     rows = people.rows(persons)
     tracks = [main_track(goal, people) for goal in goals]
@@ -104,7 +102,6 @@ def goals_table(
         **window_columns(goals, windows),
         about_workplace=[goal.about_workplace for goal in goals],
         brings=[_filled_up(brought(people, person), BRINGS) for person in persons],
-        tags=tags,
         languages=[people.languages(person) for person in persons],
         organisation=[
             fields.number(f"at {name}") if name else -1 for name in organisations
@@ -154,10 +151,9 @@ def criteria_columns(goals: list[Goal], wanted: Wanted) -> dict[str, Any]:
     return {"importance": importance, "deal_breaker": breaker, "hide_unknown": hide}
 
 
-def mentors_table(
-    mentors: list[Enrolment], people: People, fields: Names, tags: UInt64s
-) -> Mentors:
-    """One row per mentor's enrolment, in the order given."""
+def mentors_table(mentors: list[Enrolment], people: People, fields: Names) -> Mentors:
+    """One row per mentor's enrolment, in the order given; what people share and what
+    they hope for is not known yet."""
     persons = [mentor.person_id for mentor in mentors]
     rows = people.rows(persons)
     tracks = defaultdict(list, people.tracks)
@@ -189,7 +185,6 @@ def mentors_table(
         hours_per_month=[_or_nan(m.hours_per_month) for m in mentors],
         months=[_or_nan(m.months) for m in mentors],
         hears_declared=[_or_nan(m.hears) for m in mentors],
-        tags=tags,
         answered=answered,
         asked=asked,
     )

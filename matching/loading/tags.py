@@ -1,4 +1,4 @@
-"""What two people may have in common, as words for a page and as bits for the engine.
+"""What two people may have in common, with the words for a page.
 
 A tag is a pair of its kind and what it is called, compared without case: a field of
 work, a station of the path, a situation that a story is about, a place of work. A
@@ -11,24 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-import numpy as np
-
 from accounts.models import LANGUAGES, NetworkMembership
-from matching.engine.tables import UInt64s
 from matching.loading.people import People, plain
+from matching.loading.things import Thing
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 
-Tag = tuple[str, str]
-"""Kind, and what it is called as it is compared."""
-
-Tags = dict[Tag, str]
+Tags = dict[Thing, str]
 """With each tag the words that the person wrote."""
 
 _NAMES = dict(LANGUAGES)
-# Bits that no two sides share: they only say that somebody told something, so that
-# whether a pair is known never depends on what other people wrote.
-_GOAL_SIDE, _MENTOR_SIDE, _OWN = 0, 1, 2
 
 
 def tags_of(people: People, person: int) -> Tags:
@@ -90,26 +82,3 @@ def network_tags(
             tags[person]["network", str(network)] = name
             ids[person].add(network)
     return tags, ids
-
-
-def as_bits(goals: list[Tags], mentors: list[Tags]) -> tuple[UInt64s, UInt64s]:
-    """One bit per tag that somebody on both sides has: (goals, n) and (mentors, n)."""
-    both = set().union(*goals) & set().union(*mentors)
-    number = {tag: place for place, tag in enumerate(sorted(both), start=_OWN)}
-    words = -(-(len(number) + _OWN) // 64)
-    return (
-        _bits(goals, number, _GOAL_SIDE, words),
-        _bits(mentors, number, _MENTOR_SIDE, words),
-    )
-
-
-def _bits(side: list[Tags], number: dict[Tag, int], own: int, words: int) -> UInt64s:
-    bits = np.zeros((len(side), words), np.uint64)
-    for row, tags in enumerate(side):
-        mask = 1 << own if tags else 0
-        for tag in tags:
-            if tag in number:
-                mask |= 1 << number[tag]
-        for word in range(words):
-            bits[row, word] = (mask >> (64 * word)) & (2**64 - 1)
-    return bits

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 Vectors = dict[str, NDArray[np.float16]]
 _ready: dict[str, Offered] = {}
+_said: set[type[OSError]] = set()
 _MOST_READY = 2  # programs of this process; a set that nobody holds any more is freed
 _WORTH_SHARING = 200  # mentors; fewer are prepared in no time
 _FORM = 1  # of the stored arrays: another number makes every name another
@@ -40,8 +41,25 @@ def without_vector(inputs: Inputs, encoder: Encoder) -> list[str]:
     """The texts that a run needs and that have no stored vector, in a fixed order."""
     read = [reading.texts for reading in inputs.goals + inputs.mentors]
     texts = {text for some in [*read, *inputs.hopes] for text in some}
-    keys = {text_key(encoder, text): text for text in sorted(texts)}
-    keys = _wordings(encoder.name) | keys
+    return _without_vector(_wordings(encoder.name) | _by_key(texts, encoder))
+
+
+def unknown_texts(
+    readings: list[Reading], hopes: list[list[str]], encoder: Encoder
+) -> list[str]:
+    """The same of some people; the vocabulary's texts until they have their vectors."""
+    read = [reading.texts for reading in readings]
+    keys = _by_key({text for some in [*read, *hopes] for text in some}, encoder)
+    if not is_prepared(encoder.name):
+        keys = _wordings(encoder.name) | keys
+    return _without_vector(keys)
+
+
+def _by_key(texts: Iterable[str], encoder: Encoder) -> dict[str, str]:
+    return {text_key(encoder, text): text for text in sorted(texts)}
+
+
+def _without_vector(keys: dict[str, str]) -> list[str]:
     stored = TextVector.objects.filter(key__in=keys)
     known = set(stored.values_list("key", flat=True))
     return [text for key, text in keys.items() if key not in known]
@@ -113,12 +131,28 @@ def offered(readings: list[Reading], against: Background) -> Offered:
     arrays, named by every text and by what texts are read against. So nobody ever gets
     what was true before: other texts have another name.
     """
+    return offered_and_name(readings, against)[0]
+
+
+def offered_and_name(
+    readings: list[Reading], against: Background
+) -> tuple[Offered, str]:
     name = _name_of(readings, against)
     if name not in _ready:
         while len(_ready) >= _MOST_READY:
             _ready.pop(next(iter(_ready)), None)
         _ready[name] = _mapped(name, readings, against)
-    return _ready[name]
+    return _ready[name], name
+
+
+def offered_called(name: str, against: Background) -> Offered | None:
+    """What ``offered`` has prepared under a name, if it is still there."""
+    if name in _ready:
+        return _ready[name]
+    known = Mapped(shared_folder()).get(name)
+    if known is None:
+        return None
+    return Offered.from_arrays(known, against.encoder, against.space)
 
 
 def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
@@ -135,7 +169,7 @@ def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
     try:
         shared.put(name, made.to_arrays())
     except OSError as error:  # a full disk must not keep anybody from a list
-        log.warning("mentors_not_shared error=%s", type(error).__name__)
+        say_once_not_shared(error)
         return made
     known = shared.get(name)
     return (
@@ -143,6 +177,13 @@ def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
         if known is None
         else Offered.from_arrays(known, against.encoder, against.space)
     )
+
+
+def say_once_not_shared(error: OSError) -> None:
+    """Every list goes on as it should, only slower: one line in the log will do."""
+    if type(error) not in _said:
+        _said.add(type(error))
+        log.warning("mentors_not_shared error=%s", type(error).__name__)
 
 
 def shared_folder() -> Path:

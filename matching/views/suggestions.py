@@ -124,6 +124,7 @@ def suggestions(request: SignedInRequest, goal_pk: int) -> HttpResponse:
         "missing": goal.missing(),
         "cards": reasons.cards(goal, people, shown, weights, asked.networks),
         "more": len(found) - len(shown),
+        "shown_first": Suggestion.SHOWN_FIRST,
         "left_out": reasons.left_out(outcome) if outcome else [],
         "outcome": outcome,
         "has_run": asked.has_run,

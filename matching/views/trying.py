@@ -67,10 +67,12 @@ def try_pair(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _suggesting(program: Program, goal: Goal, tried: actions.Tried) -> dict[str, Any]:
     """Whether the admin may suggest the two to each other, and what that adds to."""
+    form = WhyForm()
+    form.fields["why"].required = True  # where it is asked at all
     return {
         "why_not": "" if tried.rules else actions.why_not(program, goal, tried),
         "open": ProposalSet.objects.open().filter(program=program).first(),
-        "why_form": WhyForm(),
+        "why_form": form,
     }
 
 

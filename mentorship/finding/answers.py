@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
@@ -79,7 +80,7 @@ def _about(goal: Goal) -> _About:
     )
 
 
-def _private(person: User) -> list[tuple[object, list[Answer]]]:
+def _private(person: User) -> list[tuple[Any, Any]]:
     return list(answers_wanted.send(sender=User, person=person))
 
 

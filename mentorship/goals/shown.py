@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from mentorship.goals.models import AssessmentItem, Goal
 
+KINDS = AssessmentItem.Kind.values  # in the order in which people tell them
+
 
 def expectations(goal: Goal) -> list[tuple[str, str]]:
     """What the mentee expects: told to the mentor with the request (R4)."""
@@ -25,7 +27,8 @@ def expectations(goal: Goal) -> list[tuple[str, str]]:
 
 def as_read(goal: Goal, lines: Any) -> dict[str, Any]:
     """What goals/_as_read.html shows: the goal, and these lines of the assessment."""
-    return {"goal": goal, "expectations": expectations(goal), "shared": lines}
+    shared = sorted(lines, key=lambda line: KINDS.index(line.kind))
+    return {"goal": goal, "expectations": expectations(goal), "shared": shared}
 
 
 def to_whom_i_ask(goal: Goal) -> dict[str, Any]:

@@ -43,8 +43,10 @@ def _before(person: User) -> dict[str, Any]:
     taking_part = Enrolment.objects.active().of(person)
     findable = bool(getattr(person, "profile", None) and person.profile.findable)
     found = taking_part.select_related("person__profile").first() if findable else None
-    told_of = NetworkMembership.objects.filter(person=person, shown=True)
-    names = told_of.order_by("network__name").values_list("network__name", flat=True)
+    memberships = NetworkMembership.objects.filter(person=person, shown=True)
+    names = memberships.order_by("network__name").values_list(
+        "network__name", flat=True
+    )
     told = people.told(found) if found else {}
     return {"found": found, "networks": list(names), **told}
 
@@ -56,7 +58,9 @@ def _asked(person: User) -> dict[str, Any]:
     if pitch:
         return composing.as_read(pitch)
     goal = Goal.objects.of(person).open().order_by("-pk").first()
-    return shown.to_whom_i_ask(goal) if goal else {}
+    if goal is None:
+        return {}
+    return shown.to_whom_i_ask(goal)
 
 
 def _together(person: User) -> dict[str, Any]:

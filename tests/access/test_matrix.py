@@ -1,7 +1,7 @@
 """The access matrix: every address, everybody, every thing, every method.
 
 The addresses come from the URLconf and the expectations from the table in policy.py.
-Each person walks once; the tests below look at what they met.
+Each person walks once, and everything that is not as it should be is told.
 """
 
 import pytest
@@ -16,44 +16,13 @@ from tests.access.walking import walk
 from tests.access.world import ROLES
 
 pytestmark = pytest.mark.django_db
-everybody = pytest.mark.parametrize("role", ROLES)
 
 
-@pytest.fixture(scope="package")
-def walks():
-    return {}
-
-
-@pytest.fixture
-def walked(walks, world, browse):
-    """What somebody met at every address; they walk only once."""
-
-    def of(role):
-        if role not in walks:
-            walks[role] = walk(world, browse(role), role)
-        return walks[role]
-
-    return of
-
-
-@everybody
-def test_everybody_meets_what_the_table_says(walked, role):
-    none(walked(role).wrong)
-
-
-@everybody
-def test_every_answer_carries_the_headers_that_protect_it(walked, role):
-    none(walked(role).without_headers)
-
-
-@everybody
-def test_looking_changes_nothing(walked, role):
-    none(walked(role).written_by_looking)
-
-
-@everybody
-def test_nobody_reads_what_was_told_to_somebody_else(walked, role):
-    none(walked(role).told)
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_meets_what_the_table_says(world, browse, role):
+    """And every answer carries the headers that protect it, a look changes nothing, and
+    nobody reads what was told to somebody else."""
+    none(walk(world, browse(role), role).everything)
 
 
 def none(sentences):

@@ -43,6 +43,10 @@ class Walk:
     written_by_looking: list = field(default_factory=list)
     told: list = field(default_factory=list)
 
+    @property
+    def everything(self):
+        return self.wrong + self.without_headers + self.written_by_looking + self.told
+
 
 def walk(world, browser, role, addresses=None):
     """Try every address, or some, about every thing, by every method."""

@@ -1,6 +1,7 @@
 """Documents point at things that exist, and name no commands that do not."""
 
 import re
+import runpy
 
 import pytest
 from django.core.management import get_commands
@@ -59,6 +60,12 @@ def test_every_management_command_that_is_named_exists():
 
     assert named - set(get_commands()) == set()
     assert {"match", "import_people", "seed_people", "services"} <= named
+
+
+def test_every_picture_can_be_taken_again():
+    taken = runpy.run_path(str(ROOT / "scripts/pictures.py"))["PICTURES"]
+
+    assert {file.stem for file in (ROOT / "docs/pictures").glob("*.png")} == set(taken)
 
 
 def test_every_decision_is_in_the_index_with_its_number_and_title():

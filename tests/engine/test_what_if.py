@@ -234,3 +234,14 @@ def test_one_more_mentor_changes_few_lists(seed):
 
     assert min(changed) > 0 and max(changed) < 0.15
     assert np.mean(changed) < 0.1
+
+
+def test_it_says_how_far_it_is():
+    heard = []
+    whole = snapshot(some_goals(2), some_mentors(2))
+
+    values = np.ones((2, 2), np.float32)
+    what_if.what_if(whole, values, change=Change(), told=heard.append)
+
+    assert heard == sorted(set(heard))
+    assert 0 < heard[0] < heard[-1] < 1

@@ -6,13 +6,31 @@ from playwright.sync_api import expect
 
 from accounts.adapter import vouch_for_addresses
 from tests import builders
-from tests.browsing import chromium, faults_in_every_look, listen
+from tests.browsing import SIDEWAYS, chromium, faults_in_every_look, listen
 from tests.browsing import sign_in as give_session
 from tests.journeys.ways import matched
 
 PATIENT = 15_000  # milliseconds; machines can be busy
 
 PASSWORD = "three ropes and a ladder"
+
+WATCH = """
+let led = false;
+const say = what => console.error(`${what} on ${location.pathname}`);
+const check = () => {
+  if (SIDEWAYS) say("The page moves sideways");
+};
+addEventListener("load", check);
+addEventListener("htmx:beforeRequest", () => {
+  led = document.activeElement !== document.body;
+});
+addEventListener("htmx:afterSettle", () => setTimeout(() => {
+  check();
+  if (led && document.activeElement === document.body)
+    say("A swap took the focus away");
+}));
+""".replace("SIDEWAYS", SIDEWAYS)
+"""What no rule of axe sees, said on the console, where every journey hears it."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,20 +63,28 @@ def scripts():
 
 
 @pytest.fixture
-def visit(browser, live_server, client, scripts):
-    """Opens a browser of their own for somebody: ``visit(mina.person, width=360)``.
+def width():
+    """How wide the windows are; tests marked ``at_both_widths`` try two."""
+    return 1280
 
-    At the end nothing may have been said on a console or asked of another origin.
+
+@pytest.fixture
+def visit(browser, live_server, client, scripts, width):
+    """Opens a browser of their own for somebody: ``visit(mina.person)``.
+
+    At the end nothing may have been said on a console or asked of another origin, no
+    page may have moved sideways, and no swap may have taken the focus away.
     """
     contexts, heard = [], []
 
-    def open_for(person=None, width=1280):
+    def open_for(person=None, width=width):
         context = browser.new_context(
             base_url=live_server.url,
             java_script_enabled=scripts,
             viewport={"width": width, "height": 900},
         )
         context.set_default_timeout(PATIENT)
+        context.add_init_script(WATCH)
         contexts.append(context)
         page = context.new_page()
         heard.append(listen(page, live_server.url))
@@ -82,10 +108,12 @@ def looked_at():
 def look(scripts, looked_at):
     """Judges a page by WCAG in three looks, each kind of page once: ``look(page, "inbox")``.
 
-    Axe is itself a script, and the markup is the same without scripts.
+    Axe is itself a script, and the markup is the same without scripts. Whether the page
+    moves sideways is asked each time, at the width that the journey has.
     """
 
     def judge(page, kind):
+        assert not page.evaluate(SIDEWAYS)
         if scripts and kind not in looked_at:
             looked_at.add(kind)
             assert faults_in_every_look(page) == []

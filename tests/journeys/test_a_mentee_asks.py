@@ -11,7 +11,7 @@ from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
 from tests import builders
 from tests.browsing import sign_in
-from tests.journeys.ways import either_way, focus_is_on, main
+from tests.journeys.ways import at_both_widths, either_way, focus_is_on, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -67,8 +67,16 @@ def check(page):
     page.get_by_role("button", name="Check what is missing").click()
 
 
+def refused(page, *missing):
+    """The summary has the focus and names exactly this; what was typed is still there."""
+    expect(summary(page).get_by_role("link")).to_have_text(missing)
+    assert focus_is_on(page, summary(page))
+    assert Pitch.objects.get().state == Pitch.State.DRAFT
+
+
+@at_both_widths
 @either_way
-def test_nothing_that_is_missing_gets_past_the_summary(desk, look):
+def test_every_kind_of_refusal_leads_on_and_keeps_what_was_typed(desk, look):
     look(desk, "composer")
 
     check(desk)
@@ -78,24 +86,42 @@ def test_nothing_that_is_missing_gets_past_the_summary(desk, look):
 
     fill(desk, **(COMPLETE | {"ask": "Can you be my mentor?"}))
     check(desk)
-    expect(summary(desk).get_by_role("link")).to_have_text(
-        [
-            "Something of Hanna’s, picked",
-            "A question Hanna can answer",
-            "What Hanna would do",
-        ]
-    )
-    assert focus_is_on(desk, summary(desk))
+    refused(desk, PICKED, QUESTION, DEED)
     expect(main(desk)).to_contain_text(
         "This is hard to say yes to, because it asks for everything at once."
     )
-    expect(desk.get_by_role("textbox", name=LABELS["why"])).to_have_value(WHY)
-
-    summary(desk).get_by_role("link", name="A question Hanna can answer").click()
+    summary(desk).get_by_role("link", name=QUESTION).click()
     assert focus_is_on(desk, desk.get_by_role("textbox", name=LABELS["ask"]))
-    assert Pitch.objects.get().state == Pitch.State.DRAFT
+
+    fill(desk, ask="How do I learn Python?", commitment=" ")
+    desk.get_by_role("radio", name="Answer a question").check()
+    desk.get_by_role("checkbox", name=CITED).check()
+    check(desk)
+    refused(desk, TOPIC, LABELS["commitment"])
+    expect(main(desk)).to_contain_text("Hanna’s page says nothing about “Python”.")
+
+    long = " ".join([COMMITMENT] * 30)
+    fill(desk, ask=ASK, commitment=long)
+    check(desk)
+    refused(desk, "At most 300 words")
+    look(desk, "composer, too long")
+    desk.get_by_role("button", name="See it as Hanna will").click()
+    expect(main(desk)).to_contain_text(long[:60])
+    expect(desk.get_by_role("button", name="Send it to Hanna")).to_have_count(0)
+    look(desk, "preview, too long")
+    desk.get_by_role("link", name="Change something").click()
+    for part, text in (COMPLETE | {"commitment": long}).items():
+        expect(desk.get_by_role("textbox", name=LABELS[part])).to_have_value(text)
+    expect(desk.get_by_role("checkbox", name=CITED)).to_be_checked()
 
 
+PICKED = "Something of Hanna’s, picked"
+QUESTION = "A question Hanna can answer"
+DEED = "What Hanna would do"
+TOPIC = "A topic of Hanna’s, or your word that you mean it"
+
+
+@at_both_widths
 @either_way
 def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     fill(desk, **COMPLETE)
@@ -127,6 +153,7 @@ def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     look(desk, "my requests")
 
 
+@at_both_widths
 @either_way
 def test_a_draft_outlives_the_page(desk, visit, mina):
     fill(desk, why=WHY)
@@ -180,6 +207,7 @@ def test_another_request_is_taken_back(visit, look, mina, mentors, asking):
     assert waiting.state == Pitch.State.WITHDRAWN
 
 
+@at_both_widths
 def test_a_letter_goes_from_the_keyboard_alone(desk):
     """Every press goes to what has the focus; nothing is clicked or filled from afar."""
     keys = desk.keyboard

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from matching.engine.snapshot import FACTORS
 from matching.models import Outcome, Pass, Suggestion
+from tests import builders
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import either_way
+from tests.journeys.ways import at_both_widths, either_way, main, matched
 
 pytestmark = [
     pytest.mark.browser,
@@ -141,3 +142,32 @@ def test_a_mentors_page_tells_of_them_in_their_words(
     look(page, "mentor")
     page.get_by_role("link", name="Write to Hanna").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Write to Hanna Reuter")
+
+
+@at_both_widths
+@either_way
+def test_a_goal_that_is_not_complete_is_matched_with_nobody_and_says_why(
+    visit, look, program, mina, mentors
+):
+    draft = builders.goal(mina, "Lead a team", guidance="", state="draft", growth=[])
+    matched(program)
+    assert not Outcome.objects.filter(goal=draft).exists()
+    page = visit(mina.person)
+    page.goto("/goals/")
+    look(page, "goals, one a draft")
+    page.get_by_role("link", name="Lead a team").first.click()
+
+    expect(main(page)).to_contain_text(
+        "This goal is a draft, and nobody is suggested for it yet. " + WHY_NOT
+    )
+    look(page, "goal, a draft with nothing")
+    page.goto(f"/goals/{draft.pk}/suggestions/")
+    expect(main(page)).to_contain_text("This goal is not ready to be matched")
+    expect(main(page)).to_contain_text(WHY_NOT)
+    look(page, "suggestions, not ready")
+    expect(cards(page)).to_have_count(0)
+    page.get_by_role("link", name="Complete the goal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“Lead a team”")
+
+
+WHY_NOT = "Say what guidance would help. Name at least one growth area."

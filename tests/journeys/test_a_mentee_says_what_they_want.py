@@ -1,4 +1,4 @@
-"""A goal, page after page on a phone: left half-way, taken up elsewhere, assessed."""
+"""A goal, page after page: left half-way, taken up elsewhere, assessed."""
 
 import re
 
@@ -86,16 +86,16 @@ def go_on(hand):
 
 
 @pytest.mark.parametrize(
-    ("scripts", "hand_of"),
-    [(True, Pointer), (False, Keys)],
-    ids=["pointer", "keyboard, no scripts"],
+    ("scripts", "hand_of", "width"),
+    [(True, Pointer, 360), (False, Keys, 360), (True, Keys, 1280)],
+    ids=["pointer on a phone", "keyboard on a phone, no scripts", "keyboard at a desk"],
 )
 def test_a_goal_is_said_left_taken_up_and_assessed(
     visit, look, scripts, hand_of, program, mentors, asking, mina
 ):
     matched(program)  # so that concepts have vectors
     asking.delete()
-    page = visit(mina.person, width=360)
+    page = visit(mina.person)
     hand = hand_of(page)
 
     page.goto("/")
@@ -114,7 +114,7 @@ def test_a_goal_is_said_left_taken_up_and_assessed(
     page.context.close()
 
     # On another device, the next evening.
-    page = visit(mina.person, width=360)
+    page = visit(mina.person)
     hand = hand_of(page)
     page.goto("/goals/")
     hand.press("link", re.compile("^Finish this goal"))

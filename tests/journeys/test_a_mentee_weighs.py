@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from matching.actions import refresh_goal
 from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
 from tests import builders
-from tests.journeys.ways import either_way, main
+from tests.journeys.ways import at_both_widths, either_way, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,11 +25,12 @@ def count_again(page, scripts):
         page.get_by_role("button", name="Count who would remain").click()
 
 
+@at_both_widths
 @either_way
-def test_a_deal_breaker_says_what_it_costs_before_it_is_saved(
+def test_a_deal_breaker_says_what_it_costs_and_who_is_gone(
     visit, look, scripts, mina, asking, suggested
 ):
-    page = visit(mina.person, width=360)
+    page = visit(mina.person)
     page.goto(f"/goals/{asking.pk}/criteria/")
     count_again(page, scripts)
     told = page.locator("#remaining")
@@ -41,6 +43,14 @@ def test_a_deal_breaker_says_what_it_costs_before_it_is_saved(
     expect(told).to_contain_text("7 people: They do not speak the language")
     look(page, "what matters, nobody left")
     assert not asking.criteria.exists()
+
+    page.get_by_role("button", name="Save and go on").click()
+    refresh_goal(asking.pk)
+    page.goto(f"/goals/{asking.pk}/suggestions/")
+    expect(main(page)).to_contain_text("Nobody fits this goal right now")
+    why = page.get_by_role("complementary", name="About this list")
+    expect(why).to_contain_text("7 people: They do not speak the language")
+    look(page, "suggestions, nobody left")
 
 
 @either_way
@@ -58,6 +68,7 @@ def test_two_people_stand_side_by_side(visit, look, mina, asking, suggested):
     look(page, "side by side")
 
 
+@at_both_widths
 @either_way
 def test_a_request_is_changed_until_it_is_read_and_others_follow_a_no(
     visit, look, mina, mentors, asking, suggested
@@ -65,7 +76,7 @@ def test_a_request_is_changed_until_it_is_read_and_others_follow_a_no(
     hanna = mentors[0]
     pitch = builders.pitch(asking, hanna)
     actions.send(pitch, by=mina.person)
-    page = visit(mina.person, width=360)
+    page = visit(mina.person)
     page.goto(f"/requests/{pitch.pk}/")
     expect(main(page)).to_contain_text("Not opened yet")
     look(page, "request, not opened")

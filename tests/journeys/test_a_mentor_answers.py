@@ -1,4 +1,4 @@
-"""Requests answered on a phone: a yes, a no in kind words, and a tab that came too late."""
+"""Requests answered, mostly on a phone: a yes, a no in kind words, and a tab that came too late."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,7 @@ from mentorship.goals.models import AssessmentItem
 from mentorship.notices.models import Mail
 from mentorship.pitches import actions
 from mentorship.relationships.models import Relationship
-from tests.journeys.ways import either_way, main
+from tests.journeys.ways import at_both_widths, either_way, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -15,8 +15,13 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-PHONE = 360
 PRIVATE = "She reminds me of somebody I would rather forget."
+
+
+@pytest.fixture
+def width():
+    """A mentor answers on the way home, unless a test says otherwise."""
+    return 360
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def open_inbox(page, name):
 
 @either_way
 def test_a_mentor_says_yes_and_both_begin(visit, look, sent, mina, omar):
-    page = visit(omar.person, width=PHONE)
+    page = visit(omar.person)
     page.goto("/")
     look(page, "home of a mentor")
     page.get_by_role("link", name="Open my inbox").click()
@@ -77,9 +82,10 @@ def test_a_mentor_says_yes_and_both_begin(visit, look, sent, mina, omar):
     look(minas, "relationship of a mentee")
 
 
+@at_both_widths
 @either_way
 def test_a_no_is_kind_and_its_reason_private(visit, look, sent, mina, omar):
-    page = visit(omar.person, width=PHONE)
+    page = visit(omar.person)
     open_inbox(page, "Mina Costa")
     page.get_by_role("link", name="Not right now").click()
     look(page, "decline")
@@ -138,7 +144,7 @@ PAGES = {"yes": "accept/?text=short", "no": "decline/?text=short"}
     ],
 )
 def test_a_second_tab_says_that_it_is_answered(visit, sent, omar, first, late, told):
-    tab = visit(omar.person, width=PHONE)
+    tab = visit(omar.person)
     other = tab.context.new_page()
     tab.goto(f"/requests/{sent.pk}/{PAGES[first]}")
     other.goto(f"/requests/{sent.pk}/{PAGES[late]}&other-tab")
@@ -154,7 +160,7 @@ def test_a_second_tab_says_that_it_is_answered(visit, sent, omar, first, late, t
 
 
 def test_whoever_looks_in_an_empty_inbox_is_told_what_comes(visit, look, omar):
-    page = visit(omar.person, width=PHONE)
+    page = visit(omar.person)
     page.goto("/requests/inbox/")
 
     expect(main(page)).to_contain_text("Nobody is waiting for you")

@@ -9,7 +9,7 @@ from matching.actions import refresh_goal
 from mentorship.goals.models import Goal
 from mentorship.notices.models import Mail
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import either_way, main, matched
+from tests.journeys.ways import at_both_widths, either_way, main, matched
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,9 +19,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def email(scripts):
+def email(scripts, width):
     """An address of each test's own: codes to one address are limited."""
-    return f"noor.{scripts}@example.org".lower()
+    return f"noor.{scripts}.{width}@example.org".lower()
 
 
 def heading(page):
@@ -47,7 +47,7 @@ def go_on(page):
 
 def on_another_device(visit, email, program):
     """She stops here, and goes on with another browser that knows nothing of the first."""
-    page = visit(width=360)
+    page = visit()
     page.goto(f"/programs/{program.slug}/")
     main(page).get_by_role("link", name="I have an account").click()
     textbox(page, "Email").fill(email)
@@ -56,12 +56,13 @@ def on_another_device(visit, email, program):
     return page
 
 
+@at_both_widths
 @either_way
 def test_somebody_new_signs_up_joins_and_writes_a_goal(
     visit, look, email, scripts, program, mentors, asking
 ):
     matched(program)
-    page = visit(width=360)
+    page = visit()
     page.goto(f"/programs/{program.slug}/")
     expect(heading(page)).to_have_text("Ropes")
     look(page, "welcome of a program")

@@ -12,6 +12,8 @@ either_way = pytest.mark.parametrize(
     "scripts", [True, False], ids=["scripts", "no-scripts"]
 )
 
+at_both_widths = pytest.mark.parametrize("width", [1280, 360], ids=["desk", "phone"])
+
 
 def main(page: Page) -> Locator:
     return page.get_by_role("main")

@@ -8,8 +8,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 MOST_BYTES = 28_700
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
-FROM_LIBRARIES = {"errorlist"}
-"""Classes that Django writes by itself."""
+FROM_LIBRARIES = {"errorlist", "htmx-request"}
+"""Classes that Django and htmx write by themselves."""
 
 IN_CLASS = re.compile(
     r'class="((?:{[%{].*?[%}]}|[^"])*)"|_class %}(.*?){% endblock|state: ([a-z|/]+)'

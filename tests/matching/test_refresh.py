@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from accounts.signals import person_changed
-from matching import actions, loading, publishing
+from matching import actions, publishing
+from matching.actions import ready
 from matching.models import LiveRun, Outcome, Refresh, Run, Suggestion
 from mentorship.goals.models import Goal
 from mentorship.goals.signals import goal_changed
@@ -117,13 +118,13 @@ def test_the_next_run_leaves_a_draft_out(program, finished, minas_goal):
 def test_lists_that_wait_are_made_together(finished, mina, minas_goal, monkeypatch):
     second = builders.goal(mina, "Meetings with senior people")
     person_changed.send(sender=type(mina.person), person=mina.person)
-    read, readings = loading.read, []
+    read, readings = ready.read_mentors, []
 
     def counted(*args, **kwargs):
         readings.append(args)
         return read(*args, **kwargs)
 
-    monkeypatch.setattr(loading, "read", counted)
+    monkeypatch.setattr(ready, "read_mentors", counted)
 
     assert actions.refresh_goal(minas_goal.pk)
     assert actions.refresh_goal(second.pk) is False

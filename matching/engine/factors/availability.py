@@ -25,6 +25,7 @@ from matching.engine.tables import (
     Int64s,
     UInt8s,
     UInt64s,
+    kept_besides,
     kept_with,
 )
 
@@ -123,7 +124,7 @@ class _Offered(NamedTuple):
     slots: dict[int, tuple[Int64s, UInt8s]]
 
 
-@kept_with
+@kept_besides
 def _offered(mentors: Mentors) -> _Offered:
     known = mentors.weeks * mentors.hours_known[:, None, None]
     weeks = [np.ascontiguousarray(known[:, n]) for n in range(known.shape[1])]

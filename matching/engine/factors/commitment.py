@@ -10,7 +10,6 @@ Four parts, of which those that are known are averaged:
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -97,10 +96,8 @@ def with_usual_rates(mentors: Mentors, answered: float, kept: float) -> Mentors:
     ).all():
         return mentors
     count = len(mentors)
-    return replace(
-        mentors,
-        usual_answered=np.full(count, answered),
-        usual_kept=np.full(count, kept),
+    return mentors.but(
+        usual_answered=np.full(count, answered), usual_kept=np.full(count, kept)
     )
 
 

@@ -7,7 +7,15 @@ import numpy as np
 
 from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import AXES, Goals, Mentors
-from matching.engine.tables import NAN, Bools, Float32s, Int64s, UInt8s, kept_with
+from matching.engine.tables import (
+    NAN,
+    Bools,
+    Float32s,
+    Int64s,
+    UInt8s,
+    kept_besides,
+    kept_with,
+)
 
 
 class Axis(NamedTuple):
@@ -159,7 +167,7 @@ def unfold_goals(goals: Goals) -> Float32s:
     return np.concatenate([-lost / _ZERO_AT, half], axis=1)
 
 
-@kept_with
+@kept_besides
 def unfold_mentors(mentors: Mentors) -> Float32s:
     """(19, mentors); see ``unfold_goals``."""
     styles = mentors.styles
@@ -170,7 +178,7 @@ def unfold_mentors(mentors: Mentors) -> Float32s:
     return np.ascontiguousarray(unfolded.T)
 
 
-@kept_with
+@kept_besides
 def _by_mentor(mentors: Mentors) -> Float32s:
     return np.ascontiguousarray(unfold_mentors(mentors).T)
 

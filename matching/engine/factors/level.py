@@ -11,7 +11,14 @@ import numpy as np
 
 from matching.engine.factors.parts import at, classes_of
 from matching.engine.snapshot import PURPOSES, TRACKS, Goals, Mentors
-from matching.engine.tables import Bools, Float32s, Int32s, Int64s, kept_with
+from matching.engine.tables import (
+    Bools,
+    Float32s,
+    Int32s,
+    Int64s,
+    kept_besides,
+    kept_with,
+)
 
 ANY = float("inf")
 
@@ -218,12 +225,12 @@ def _my_fields(goals: Goals) -> tuple[Int32s, Int64s]:
     return np.unique(goals.field, return_inverse=True)
 
 
-@kept_with
+@kept_besides
 def _their_fields(mentors: Mentors) -> Int32s:
     return np.unique(mentors.track_field)
 
 
-@kept_with
+@kept_besides
 def distinct_places(mentors: Mentors) -> tuple[Float32s, Float32s, Int64s]:
     """The few different pairs of level and years, and which each track has.
 

@@ -22,6 +22,7 @@ from matching.engine.tables import (
     Int16s,
     Int64s,
     UInt16s,
+    kept_besides,
     kept_with,
 )
 
@@ -133,7 +134,7 @@ class Sides:
         return mean_of_known(exchange, at(self.hears, mentor))
 
 
-@kept_with
+@kept_besides
 def hoped(mentors: Mentors) -> tuple[Int64s, Float64s, Float64s]:
     """The mentors' side: what each hopes for, how much can be met, whether they hear.
 

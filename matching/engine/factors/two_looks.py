@@ -136,6 +136,10 @@ class Offered:
         made.may_quote = arrays["may_quote"]
         return made
 
+    def facing(self, goals: GoalTexts) -> "TwoLooks":
+        """These mentors and some goals, ready for both looks."""
+        return TwoLooks(goals, self)
+
     def tile(self, mentors: slice) -> "_Tile":
         """What the first look reads of some mentors; made once."""
         key = (mentors.start, mentors.stop)
@@ -232,6 +236,10 @@ class TwoLooks:
         reached |= self.goals.filled[goal] == NO_TEXT
         reached |= ~self.mentors.known[one]
         return reached
+
+    def parts(self, mentor: Int64s) -> list[tuple[Int64s, "TwoLooks", Int64s]]:
+        """All of some pairs, as they are; see ``patched``, where there are two parts."""
+        return [(np.arange(len(mentor)), self, mentor)]
 
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)

@@ -27,6 +27,8 @@ IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums 
 
 
 _PLAIN = ("starts", "quotable", "skill", "concept", "fresh", "listed", "known")
+_PLAIN_OF_GOALS = ("documents", "starts", "concept", "filled")
+_SPARSE_OF_GOALS = ("weights", "wanted", "terms")
 _SPARSE = ("data", "indices", "indptr")  # of csr_array, in the order it takes them
 
 
@@ -122,6 +124,28 @@ class GoalTexts:
     concept: NDArray[np.int16]
     filled: NDArray[np.int8]
     terms: csr_array
+
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All arrays under plain names."""
+        plain = {name: getattr(self, name) for name in _PLAIN_OF_GOALS}
+        plain |= {"parts_steps": self.parts.steps, "parts_place": self.parts.place}
+        for table in _SPARSE_OF_GOALS:
+            sparse = getattr(self, table)
+            plain |= {f"{table}_{name}": getattr(sparse, name) for name in _SPARSE}
+        return plain
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "GoalTexts":
+        """The texts that ``to_arrays`` took apart; arrays are used as they are."""
+        made: dict[str, Any] = {name: arrays[name] for name in _PLAIN_OF_GOALS}
+        made["parts"] = Vectors(arrays["parts_steps"], arrays["parts_place"])
+        goals, parts = len(arrays["filled"]), len(arrays["parts_place"])
+        for table, columns in zip(
+            _SPARSE_OF_GOALS, (parts, parts, COLUMNS), strict=True
+        ):
+            sparse = tuple(arrays[f"{table}_{name}"] for name in _SPARSE)
+            made[table] = csr_array(sparse, shape=(goals, columns))
+        return cls(**made)
 
 
 def stack_mentors(
