@@ -36,7 +36,7 @@ def test_a_week_and_six_questions_are_told_on_a_phone(visit, look, scripts, mina
     page.get_by_role("checkbox", name="Monday 17:00").focus()
     page.keyboard.press("Space")
     if scripts:
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowDown")  # in the hand a day stands upright
         page.keyboard.press("Space")
     page.get_by_label("Copy this day").select_option("0")
     page.get_by_label("to these days").select_option("workdays")

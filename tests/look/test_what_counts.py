@@ -25,7 +25,7 @@ def test_a_new_version_of_what_counts(page, live_server, client, program, ada):
     growth.get_by_label("Level distance").fill("130")
     page.get_by_label("Why it changes").fill("Peers matter more to us")
     page.get_by_role("button", name="Save as a new version").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     found += faults_in_every_look(page)
     expect(page.get_by_label("Why it changes")).to_have_value("Peers matter more to us")
 
