@@ -62,7 +62,7 @@ def evident(close: CloseLook, may_quote: Bools, goal: Int64s, mentor: Int64s) ->
     goals, mentors, least = close.goals, close.mentors, close.encoder.thresholds
     found = np.zeros(len(goal), np.bool_)
     wanted = np.asarray(goals.wanted.sum(axis=0)).ravel() > 0
-    counts = mentors.skill | may_quote
+    counts = (mentors.skill | may_quote).astype(np.float32)
     for one, pairs, read, products in close.nearness(goal, mentor):
         products *= counts.take(read.place)
         best = np.maximum.reduceat(products, read.segments, axis=1)
