@@ -9,7 +9,6 @@ from benchmarks.world import World
 from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
 from matching.engine.choose import Lists, choose
-from matching.engine.evident import with_evidence
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
@@ -48,7 +47,8 @@ def prepare(
 
 
 def score(shard: Prepared, **how: Any) -> Scored:
-    """All factors, relevance and its matrix products among them, rules, best 50."""
+    """All factors, relevance and its matrix products among them, rules, best 50, and of
+    which of these there is evidence."""
     return score_goals(shard.snapshot, TwoLooks(shard.goals, shard.offered), **how)
 
 
@@ -59,8 +59,7 @@ def score_tables(snapshot: Snapshot) -> Scored:
 
 
 def run(world: World, offered: Offered, *, both_sides: bool = False) -> Scored:
-    """Score a whole world as workers do: one range of goals after the other, and of
-    which pairs there is evidence.
+    """Score a whole world as workers do: one range of goals after the other.
 
     ``both_sides`` also seeks the best goals of each mentor. What that takes shrinks with
     every range, so a part of a world says nothing of the whole.
@@ -68,14 +67,14 @@ def run(world: World, offered: Offered, *, both_sides: bool = False) -> Scored:
     parts, lows = [], []
     for start in range(0, len(world.goals), GOALS_PER_SHARD):
         shard = prepare(world, offered, start, start + GOALS_PER_SHARD)
-        texts = TwoLooks(shard.goals, shard.offered)
         if both_sides:
+            texts = TwoLooks(shard.goals, shard.offered)
             others = np.concatenate(lows) if lows else None
             scored, low = score_both(shard.snapshot, texts, others=others)
             lows.append(low)
+            parts.append(scored)
         else:
-            scored = score_goals(shard.snapshot, texts)
-        parts.append(with_evidence(scored, shard.snapshot.mentors, texts))
+            parts.append(score(shard))
     if both_sides:
         return merged(parts, lows, world.snapshot.mentors, GOALS_KEPT)
     return Scored.concatenate(parts)

@@ -20,7 +20,6 @@ from matching.encoders import encode_missing
 from matching.engine import choose
 from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
-from matching.engine.evident import with_evidence
 from matching.engine.factors import commitment
 from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
@@ -160,7 +159,6 @@ def score(shard: Shard) -> Result:
     sides = _both_sides(snapshot, goals, held.mentors, held.background, run.rules)
     others = np.concatenate(known) if known else None
     scored, lows = score_both(*sides, others=others)
-    scored = with_evidence(scored, snapshot.mentors, sides[1])
 
     def write() -> None:
         packed = frozen.pack({"lows": lows})
@@ -185,8 +183,7 @@ def score_slice(
 ) -> Scored:
     """The engine's whole way for some goals: vectors, relevance, factors, rules."""
     snapshot = in_its_program(snapshot, rules)
-    sides = _both_sides(snapshot, goals, mentors, background, rules)
-    return with_evidence(score_goals(*sides), snapshot.mentors, sides[1])
+    return score_goals(*_both_sides(snapshot, goals, mentors, background, rules))
 
 
 def _both_sides(

@@ -80,7 +80,7 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
             factors=np.ascontiguousarray(values.T),
             contributions=np.ascontiguousarray(added.T),
             noted=noted(scorer.removal, goal, mentor, values.T),
-            evident=np.zeros(len(goal), np.bool_),
+            evident=scorer.relevance.evident(goal, mentor),
             reach=reach[stays],
         ),
     )

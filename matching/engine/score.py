@@ -191,7 +191,7 @@ class Scorer:
                 factors=np.ascontiguousarray(values[:, kept].T),
                 contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
-                evident=np.zeros(len(kept), np.bool_),
+                evident=self.relevance.evident(goal, mentor),
                 reach=np.full(len(kept), np.nan, np.float32),
             ),
         )

@@ -56,7 +56,7 @@ class Pairs(Table):
     contributions: Int16s = column(np.int16, len(FACTORS))
     #: Bits of rules to mention; see ``filters.noted``.
     noted: UInt32s = column(np.uint32)
-    #: Whether something that the mentor wrote bears on the goal; see ``evident``.
+    #: Whether something that the mentor wrote bears on the goal; see ``Relevance``.
     evident: Bools = column(np.bool_, unknown=False)
     #: What the pair might be worth at most by the first look, if it is here for the
     #: mentor's sake alone; NaN if it is among the best of its goal.

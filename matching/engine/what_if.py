@@ -291,6 +291,10 @@ class _Copied:
         """As ``Relevance``."""
         return self.of.close_look(goal, self.rows[mentor])
 
+    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+        """As ``Relevance``."""
+        return self.of.evident(goal, self.rows[mentor])
+
     def unknown(self) -> tuple[Int64s, Bools]:
         """As ``Relevance``."""
         kind, table = self.of.unknown()

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from matching import encoders
 from matching.encoders import Encoder, text_key
-from matching.engine.evident import quoted
 from matching.engine.factors.two_looks import Offered
 from matching.engine.mapped import Mapped
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.concepts import wordings
 from matching.engine.text.passages import Reading
+from matching.engine.text.quoting import quoted
 from matching.loading.read import Inputs
 from matching.loading.texts import vocabulary
 from matching.models import TextVector

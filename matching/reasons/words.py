@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.encoders import text_key
-from matching.engine.evident import too_short
 from matching.engine.factors.relevance import evidence
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.normalise import normalise
 from matching.engine.text.passages import Reading
+from matching.engine.text.quoting import too_short
 from matching.loading.people import Told
 
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from benchmarks import ours
 from benchmarks.world import world
-from matching.engine.evident import evident
 from matching.engine.factors.relevance import evidence
 from matching.engine.factors.two_looks import TwoLooks
 
@@ -19,7 +18,7 @@ def test_many_pairs_have_evidence_where_single_ones_have_it():
     texts, encoder = shard.offered.texts, shard.offered.encoder
     looks = TwoLooks(shard.goals, shard.offered)
 
-    found = evident(looks.close, texts.quotable, goal, mentor)
+    found = looks.close.evident(goal, mentor, texts.quotable)
 
     pairs = list(zip(goal.tolist(), mentor.tolist(), strict=True))
     one_by_one = [

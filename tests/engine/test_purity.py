@@ -14,7 +14,7 @@ ENGINE = Path(matching.engine.snapshot.__file__).parent
 MODULES = sorted(
     path
     for path in (*ENGINE.glob("*.py"), *ENGINE.glob("factors/*.py"))
-    if path.stem not in ("__init__", "close_look", "evident", "relevance", "two_looks")
+    if path.stem not in ("__init__", "close_look", "relevance", "two_looks")
 )
 ABOUT_WHO_SOMEBODY_IS = {
     "gender",

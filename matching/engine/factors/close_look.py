@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from matching.encoders import Encoder
+from matching.encoders import GRID_COSINE, Encoder
 from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
+    Bools,
     Column,
     Float32s,
     Float64s,
@@ -35,7 +36,7 @@ _ONE_IN = 1000
 _FEW_GOALS = 16
 _FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
 _ROWS_AT_ONCE = 512
-_TABLE_BYTES = 64 << 20
+_TABLE_BYTES, _LATELY_BYTES = 64 << 20, 32 << 20
 _GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
 _PER_STEP = np.float32(1 / STEPS)
 
@@ -58,6 +59,11 @@ class Passages:
         self.number[self.many] = np.arange(len(self.many))
         self.ends: Int64s = np.append(texts.starts, len(texts.passages))
         self.any_old = bool((texts.fresh < 1).any())
+
+    @cached_property
+    def many_vectors(self) -> Float32s:
+        """The vectors of ``many``, taken out of the grid once."""
+        return from_steps(self.texts.passages.steps[self.many])
 
 
 class Read(NamedTuple):
@@ -97,6 +103,7 @@ class CloseLook:
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
         self.wanted = goals.wanted.indices.astype(np.int64)
         self.looks_up = len(goals.documents) > _FEW_GOALS
+        self._rare: dict[int, Float32s] = {}
         self._lately = _Lately(-1, np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
 
     @cached_property
@@ -112,22 +119,42 @@ class CloseLook:
             out[here] = self._look(goal[here], mentor[here], some - some[0])
         return out
 
-    def nearness(
-        self, goal: Int64s, mentor: Int64s
-    ) -> Iterator[tuple[int, slice, Read, Float32s]]:
-        """How near what mentors wrote is to what a goal says, goal after goal.
+    def evident(self, goal: Int64s, mentor: Int64s, may_quote: Bools) -> Bools:
+        """Whether something that the mentor wrote bears on the goal: (n,) bool.
 
-        For pairs that are sorted by goal: the goal, which of the pairs are its, what
-        their mentors wrote, and products of its parts with that: (parts, passages).
+        The same as ``relevance.evidence``, which also says which words those are: what
+        may be quoted (``may_quote`` (passages,)) is near enough to any part of the goal,
+        or a counted skill is, or is close to, a wanted one. For pairs sorted by goal.
         """
+        out = np.zeros(len(goal), np.bool_)
+        counts = (self.mentors.skill | may_quote).astype(np.float32)
         for some in _together(goal):
-            here = slice(some[0], some[-1])
             ones, begins = goal[some[:-1]], some - some[0]
-            for one, pairs, read, products in self._nearness(
-                ones, mentor[here], begins
-            ):
-                whole = slice(some[0] + pairs.start, some[0] + pairs.stop)
-                yield one, whole, read, products
+            theirs, found = mentor[some[0] : some[-1]], out[some[0] : some[-1]]
+            for one, pairs, read, products in self._nearness(ones, theirs, begins):
+                products *= counts.take(read.place)
+                best = np.maximum.reduceat(products, read.segments, axis=1)
+                found[pairs] = self._bears_on(one, theirs[pairs], best)
+        return out
+
+    def _bears_on(self, one: int, mentor: Int64s, best: Float32s) -> Bools:
+        """By each part's nearest skill and nearest quotable passage: (mentors,) bool."""
+        goals, least = self.goals, self.encoder.thresholds
+        best *= np.float32(GRID_COSINE)
+        # Without the last part, which is what the goal implies and nobody said.
+        parts = slice(goals.starts[one], goals.starts[one + 1] - 1)
+        skill, told = best[:-1, 0::2], best[:-1, 1::2]
+        # Nobody lists concept −1.
+        listed = self.mentors.listed[goals.concept[parts, None], mentor] > 0
+        covered = (listed | (skill >= least.close)) & self._is_wanted[parts, None]
+        bears: Bools = np.any(covered | (told >= least.quote), axis=0)
+        return bears
+
+    @cached_property
+    def _is_wanted(self) -> Bools:
+        marks = np.zeros(len(self.goals.parts), np.bool_)
+        marks[self.wanted] = True
+        return marks
 
     def of_mentor(self, one: int, goal: Int64s) -> Float64s:
         """Relevance of one mentor for many goals, in any order: (n,) float64."""
@@ -241,7 +268,9 @@ class CloseLook:
     def _nearness(
         self, ones: Int64s, mentor: Int64s, begins: Int64s
     ) -> Iterator[tuple[int, slice, Read, Float32s]]:
-        """As ``nearness`` for some goals; ``begins`` as in ``_look``."""
+        """How near what mentors wrote is to what a goal says, goal after goal: the goal,
+        which of the pairs are its, what their mentors wrote, and products of its parts
+        with that, (parts, passages). ``begins`` as in ``_look``."""
         near, read = self._table(ones), self._read(mentor)
         for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
             theirs = read.some(begin, end)
@@ -284,13 +313,22 @@ class CloseLook:
         return products
 
     def _table(self, ones: Int64s) -> "_Table | None":
-        """How near what many mentors have is to the parts of some goals."""
+        """How near what many mentors have is to the parts of some goals.
+
+        What was worked out lately is remembered: after relevance comes evidence.
+        """
         if not self.looks_up:
             return None
         place, _ = spread(self.goals.starts, ones)
         parts = np.unique(self.goals.parts.place[place])
-        rare = parts[self._often.number[parts] < 0]
-        return _Table(self._often, rare, self._near_many(rare))
+        rare = parts[self._often.number[parts] < 0].tolist()
+        new = np.array([part for part in rare if part not in self._rare], np.int64)
+        self._rare.update(zip(new.tolist(), self._near_many(new), strict=True))
+        table = _Table(self._often, {part: self._rare[part] for part in rare})
+        room = _LATELY_BYTES // (4 * max(1, len(self.passages.many)))
+        for part in list(self._rare)[: max(0, len(self._rare) - room)]:
+            del self._rare[part]
+        return table
 
     @cached_property
     def _often(self) -> "_Often":
@@ -304,8 +342,8 @@ class CloseLook:
         return _Often(number, self._near_many(often))
 
     def _near_many(self, parts: Column) -> Float32s:
-        theirs = from_steps(self.mentors.passages.steps[self.passages.many])
-        near: Float32s = from_steps(self.goals.parts.steps[parts]) @ theirs.T
+        mine = from_steps(self.goals.parts.steps[parts])
+        near: Float32s = mine @ self.passages.many_vectors.T
         return near
 
     def _words(self, goal: Int64s, mentor: Int64s) -> Float64s:
@@ -355,9 +393,8 @@ class _Often(NamedTuple):
 class _Table:
     """How near each distinct part is to what many mentors have."""
 
-    def __init__(self, often: _Often, rare: Column, near: Float32s) -> None:
-        self.often = often
-        self.rare = dict(zip(rare.tolist(), near, strict=True))
+    def __init__(self, often: _Often, rare: dict[int, Float32s]) -> None:
+        self.often, self.rare = often, rare
 
     def row(self, part: int) -> Float32s:
         number = int(self.often.number[part])

@@ -83,6 +83,13 @@ class PatchedLooks:
             out[some] = looks.close_look(goal[some], rows)
         return out
 
+    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+        """Pairs of both parts, each by its own."""
+        out = np.zeros(len(goal), np.bool_)
+        for some, looks, rows in self.parts(mentor):
+            out[some] = looks.evident(goal[some], rows)
+        return out
+
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """What the part says that the mentor is in."""
         ((_, looks, row),) = (p for p in self.parts(np.array([one])) if len(p[0]))

@@ -60,6 +60,9 @@ class Relevance(Protocol):
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """The factor of single pairs by row numbers: (n,) float32 in [0, 1] or NaN."""
 
+    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+        """Whether the mentor wrote something that bears on the goal: (n,) bool."""
+
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
         quicker than the close look, and never a no where that would say yes."""
@@ -81,6 +84,9 @@ class Given:
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         values: Float32s = self.values[goal, mentor]
         return values
+
+    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+        return np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         short: Bools = self.values[goal, one] < least
@@ -229,6 +235,13 @@ class TwoLooks:
         out[self.goals.filled[goal] == NO_TEXT] = np.nan
         out[~self.mentors.known[mentor]] = np.nan
         return out
+
+    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+        """See ``Relevance``."""
+        order, found = np.argsort(goal, kind="stable"), np.zeros(len(goal), np.bool_)
+        may_quote = self.offered.may_quote
+        found[order] = self.close.evident(goal[order], mentor[order], may_quote)
+        return found
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """See ``Relevance``: as if passages and coverage were as good as can be."""
