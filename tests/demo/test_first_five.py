@@ -1,11 +1,11 @@
-"""In the demo's small program nobody without evidence displaces somebody who has it."""
+"""What the demo's mentee meets first: people of whom something can be said."""
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from matching.models import Suggestion
+from matching.engine.choose import WITH_EVIDENCE
 from mentorship.demo import CAST
 from mentorship.demo.story import read_story
 from mentorship.goals.models import Goal
@@ -48,7 +48,7 @@ def test_the_mentee_and_the_mentor_of_the_demo_find_a_suggestion_that_waits(
         pytest.param("sentence", marks=[pytest.mark.long, pytest.mark.timeout(600)]),
     ],
 )
-def test_the_first_five_have_written_evidence_where_five_have_it(
+def test_four_of_the_first_five_have_written_evidence_where_so_many_have_it(
     client, saltmere, settings, encoder
 ):
     """Of every goal of the mentee whom visitors of the demo become."""
@@ -63,5 +63,5 @@ def test_the_first_five_have_written_evidence_where_five_have_it(
         every = client.get(page, {"more": ""}).context["cards"]
         five = client.get(page).context["cards"]
 
-        enough = sum(map(has_evidence, every)) >= Suggestion.SHOWN_FIRST
-        assert not enough or all(map(has_evidence, five)), goal.title
+        there = sum(map(has_evidence, every))
+        assert sum(map(has_evidence, five)) >= min(WITH_EVIDENCE, there), goal.title

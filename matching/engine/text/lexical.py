@@ -34,8 +34,10 @@ _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 def terms(text: str) -> list[str]:
     """Give the stems of a text's words: small letters, no accents, no stop words."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in bare if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():  # what is ASCII has no accents to take away
+        bare = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in bare if not unicodedata.combining(c))
     return [_stem(word) for word in _WORD.findall(plain) if word not in STOP_WORDS]
 
 
