@@ -113,6 +113,8 @@ def look(scripts, looked_at):
     """
 
     def judge(page, kind):
+        page.wait_for_load_state()  # a click may have begun to open it a moment ago
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert not page.evaluate(SIDEWAYS)
         if scripts and kind not in looked_at:
             looked_at.add(kind)
