@@ -30,10 +30,6 @@ class Words:
     close: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
-    @property
-    def any_evidence(self) -> bool:
-        return bool(self.quote or self.covers or self.close)
-
 
 def words_of(
     goal: Reading,

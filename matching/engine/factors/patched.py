@@ -67,7 +67,7 @@ class PatchedLooks:
             self._looked = goals, number
         return self._seen
 
-    def parts(self, mentor: Int64s) -> list[tuple[Int64s, TwoLooks, Int64s]]:
+    def _parts(self, mentor: Int64s) -> list[tuple[Int64s, TwoLooks, Int64s]]:
         """Which of some pairs are whose, and the rows of their mentors there."""
         old = len(self.kept)
         ready, fresh = np.flatnonzero(mentor < old), np.flatnonzero(mentor >= old)
@@ -79,20 +79,20 @@ class PatchedLooks:
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """Pairs of both parts, each by its own."""
         out = np.empty(len(goal), np.float32)
-        for some, looks, rows in self.parts(mentor):
+        for some, looks, rows in self._parts(mentor):
             out[some] = looks.close_look(goal[some], rows)
         return out
 
     def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
         """Pairs of both parts, each by its own."""
         out = np.zeros(len(goal), np.bool_)
-        for some, looks, rows in self.parts(mentor):
+        for some, looks, rows in self._parts(mentor):
             out[some] = looks.evident(goal[some], rows)
         return out
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """What the part says that the mentor is in."""
-        ((_, looks, row),) = (p for p in self.parts(np.array([one])) if len(p[0]))
+        ((_, looks, row),) = (p for p in self._parts(np.array([one])) if len(p[0]))
         return looks.may_reach(goal, int(row[0]), least)
 
     def unknown(self) -> tuple[Int64s, Bools]:

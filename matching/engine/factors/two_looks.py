@@ -250,10 +250,6 @@ class TwoLooks:
         reached |= ~self.mentors.known[one]
         return reached
 
-    def parts(self, mentor: Int64s) -> list[tuple[Int64s, "TwoLooks", Int64s]]:
-        """All of some pairs, as they are; see ``patched``, where there are two parts."""
-        return [(np.arange(len(mentor)), self, mentor)]
-
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)
         known = self.mentors.known
