@@ -188,14 +188,14 @@ class Scorer:
         )
         goal = np.concatenate([part.goal for part in parts])
         mentor = np.concatenate([part.mentor for part in parts])
-        values = self.values(goal, mentor)
+        values, evident = self.values(goal, mentor)
         told = np.concatenate([part.by_relevance for part in parts])
         span = slice(parts[0].span.start, parts[-1].span.stop)
         true = self.removal.by_relevance(goal, mentor, values[0])
         self._correct(counts, goal - span.start, told, true, np.isnan(values).T)
         stays = np.flatnonzero(true == 0)
         goal, mentor = goal[stays], mentor[stays]
-        values = values[:, stays]
+        values, evident = values[:, stays], evident[stays]
         added = self.contributions(goal, values)
         scores = added.sum(axis=0, dtype=np.int16)
         kept = self._in_order(goal, mentor, scores)
@@ -208,20 +208,20 @@ class Scorer:
                 factors=np.ascontiguousarray(values[:, kept].T),
                 contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
-                evident=self.relevance.evident(goal, mentor),
+                evident=evident[kept],
                 reach=np.full(len(kept), np.nan, np.float32),
             ),
         )
 
-    def values(self, goal: Int64s, mentor: Int64s) -> Float32s:
-        """Every factor of single pairs: (factors, n)."""
+    def values(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        """Every factor of single pairs, (factors, n), and where there is evidence."""
         values = np.empty((len(FACTORS), len(goal)), np.float32)
-        values[0] = self.relevance.close_look(goal, mentor)
+        values[0], evident = self.relevance.with_evidence(goal, mentor)
         for start in range(0, len(goal), PAIRS_AT_ONCE):
             some = slice(start, start + PAIRS_AT_ONCE)
             for out, factor in zip(values[1:], self.others, strict=True):
                 out[some] = factor(goal[some], mentor[some])
-        return values
+        return values, evident
 
     def _correct(
         self, counts: Counts, goal: Int64s, told: UInt32s, true: UInt32s, gaps: Bools

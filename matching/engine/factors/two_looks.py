@@ -60,8 +60,8 @@ class Relevance(Protocol):
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """The factor of single pairs by row numbers: (n,) float32 in [0, 1] or NaN."""
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
-        """Whether the mentor wrote something that bears on the goal: (n,) bool."""
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        """The same, and whether the mentor wrote something that bears on the goal."""
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
@@ -85,8 +85,9 @@ class Given:
         values: Float32s = self.values[goal, mentor]
         return values
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
-        return np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        nothing = np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
+        return self.close_look(goal, mentor), nothing
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         short: Bools = self.values[goal, one] < least
@@ -221,27 +222,38 @@ class TwoLooks:
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
-        out = np.empty(len(goal), np.float32)
         mentors = len(self.mentors.documents)
-        if mentors <= _FEW_MENTORS:
-            for one in range(mentors):
-                here = np.flatnonzero(mentor == one)
-                out[here] = self.close.of_mentor(one, goal[here])
-        elif (goal[1:] >= goal[:-1]).all():
-            out[:] = self.close.look(goal, mentor)
+        if mentors > _FEW_MENTORS:
+            return self._look(goal, mentor, None)[0]
+        out = np.empty(len(goal), np.float32)
+        for one in range(mentors):
+            here = np.flatnonzero(mentor == one)
+            out[here] = self.close.of_mentor(one, goal[here])
+        return self._known(goal, mentor, out)
+
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        """See ``Relevance``."""
+        return self._look(goal, mentor, self.offered.may_quote)
+
+    def _look(
+        self, goal: Int64s, mentor: Int64s, may_quote: Bools | None
+    ) -> tuple[Float32s, Bools]:
+        """The close look goes goal by goal, in whatever order it is asked."""
+        if (goal[1:] >= goal[:-1]).all():
+            found = self.close.look(goal, mentor, may_quote)
+            values, evident = found.relevance.astype(np.float32), found.evident
         else:
             order = np.argsort(goal, kind="stable")
-            out[order] = self.close.look(goal[order], mentor[order])
-        out[self.goals.filled[goal] == NO_TEXT] = np.nan
-        out[~self.mentors.known[mentor]] = np.nan
-        return out
+            found = self.close.look(goal[order], mentor[order], may_quote)
+            values, evident = np.empty(len(goal), np.float32), found.evident.copy()
+            values[order], evident[order] = found
+        return self._known(goal, mentor, values), evident
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
-        """See ``Relevance``."""
-        order, found = np.argsort(goal, kind="stable"), np.zeros(len(goal), np.bool_)
-        may_quote = self.offered.may_quote
-        found[order] = self.close.evident(goal[order], mentor[order], may_quote)
-        return found
+    def _known(self, goal: Int64s, mentor: Int64s, values: Float32s) -> Float32s:
+        """Unknown where one of the two has no text at all."""
+        values[self.goals.filled[goal] == NO_TEXT] = np.nan
+        values[~self.mentors.known[mentor]] = np.nan
+        return values
 
     def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
         """See ``Relevance``: as if passages and coverage were as good as can be."""
