@@ -248,26 +248,27 @@ class _AtWork:
         if not len(rows):
             return
         asked = self.asked[rows + span.start].T * _ONE
-        common = np.ascontiguousarray((self.tags @ asked).T)
+        common = np.ascontiguousarray((self.tags[reach] @ asked).T)
         np.minimum(common, np.float32(context.ENOUGH), out=common)
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
             goal = span.start + row
-            known = self._known(values, goal)
-            estimate[row] += known[reach] * self.weight[goal]
+            known = self._known(values, goal, reach)
+            estimate[row] += known * self.weight[goal]
 
-    def _known(self, common: Float32s, goal: int) -> Float32s:
+    def _known(self, common: Float32s, goal: int, reach: slice) -> Float32s:
         """The mean of common and outside where both are known, or of the known one."""
-        mine, theirs = self.goals.organisation[goal], self.mentors.organisation
+        mine, theirs = self.goals.organisation[goal], self.mentors.organisation[reach]
+        told = self.known[reach]
         if mine < 0:
-            known = self.known & self.tagged[goal]
+            known = told & self.tagged[goal]
             return np.where(known, common, np.float32(NEUTRAL))
         outside = np.where(theirs < 0, np.float32(NEUTRAL), (theirs != mine) * _ONE)
         if not self.tagged[goal]:
             return outside
         mean = (common + outside) * np.float32(0.5)
-        alone = np.where(self.known, common, np.float32(NEUTRAL))
-        return np.where(theirs < 0, alone, np.where(self.known, mean, outside))
+        alone = np.where(told, common, np.float32(NEUTRAL))
+        return np.where(theirs < 0, alone, np.where(told, mean, outside))
 
 
 class _Level:

@@ -27,7 +27,7 @@ MOST = 50
 LOOKED_AT = 128
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
-GOALS_PER_BLOCK = 256
+GOALS_PER_BLOCK = 240  # no power of two: columns of a tile would share cache lines
 #: Pairs that are looked at closely together, so that nothing is done for few of them.
 PAIRS_TOGETHER = 1 << 17
 PAIRS_AT_ONCE = 1 << 18
