@@ -150,7 +150,7 @@ def read_lists(run: Run, among: GoalQuerySet) -> Lists:
 
 def _standing(run: Run, asking: Asking, least: Int64s) -> Standing:
     weights = loading.weights(run.rules)
-    return Standing(combine.goal_weights(asking.table, weights), least)
+    return Standing.of(asking.table, least, weights)
 
 
 def least_shown(run: Run, goals: Iterable[int]) -> Int64s:

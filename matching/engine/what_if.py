@@ -267,9 +267,9 @@ def _relevance_of(
 class _Copied:
     """The relevance of a program in which some mentors are copies of one."""
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
         """As ``Relevance``."""
-        return self.of.may_reach(goal, int(self.rows[one]), least)
+        return self.of.at_most(goal, int(self.rows[one]))
 
     def __init__(self, of: Relevance, rows: Int64s, mentors: int) -> None:
         self.of, self.rows, self.mentors = of, rows, mentors

@@ -40,6 +40,11 @@ _ROWS_AT_ONCE, _PAIRS_AT_ONCE = 512, 4096
 _TABLE_BYTES = 64 << 20
 _GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
 _PER_STEP = np.float32(1 / STEPS)
+#: So many goals say the same before that is looked up for one mentor.
+_SEVERAL = 4
+#: All whole texts, as they lie, are multiplied in the time of one in so many by number.
+_QUICKER_IN_ORDER = 3
+_MORE_THAN_ANY = 1e9  # words that two can share
 
 
 class Passages:
@@ -149,7 +154,7 @@ class CloseLook:
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
         self.wanted = goals.wanted.indices.astype(np.int64)
         self.looks_up = len(goals.documents) > _FEW_GOALS
-        self._lately = _Lately(-1, np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+        self._lately = _Lately.nothing(-1, 0)
 
     @cached_property
     def heard(self) -> csr_array:
@@ -179,52 +184,67 @@ class CloseLook:
 
     def of_mentor(self, one: int, goal: Int64s) -> Float64s:
         """Relevance of one mentor for many goals, in any order: (n,) float64."""
-        goals, theirs = self.goals, self._read(np.array([one]))
-        parts, ends = spread(goals.starts, goal)
-        rows, place = np.unique(goals.parts.place[parts], return_inverse=True)
-        products = self._by_themselves(rows, theirs.row)
-        relevance.fade(products.T, theirs.fresh)
-        best = np.maximum.reduceat(products, theirs.segments, axis=1)
-        weighted = self.weight[parts] * best.max(axis=1).take(place)
-        total = self.total[goal]
-        documents, words = self._wholes_with(one, goal)
-        blend = relevance.blend(
-            documents,
-            _sums(weighted, ends) / np.where(total > 0, total, 1),
-            words,
-            self._coverage_by(one, goal, best[:, 0], rows),
+        parts, ends = spread(self.goals.starts, goal)
+        place = self.goals.parts.place.take(parts)
+        skills, best = self._nearest(one, _marked(place))
+        weighted = self.weight.take(parts) * best.take(place)
+        return self._curved(
+            one, goal, _sums(weighted, ends), self._words_with(one, goal), skills
         )
-        return relevance.curved(blend, goals.filled[goal], self.encoder)
 
     def at_most(self, one: int, goal: Int64s) -> Float64s:
-        """What relevance of one mentor cannot exceed: (n,) float64."""
-        asks = np.diff(self.wanted_ends)[goal] > 0
-        documents, words = self._wholes_with(one, goal)
-        blend = relevance.blend(
-            documents,
-            np.where(self.total[goal] > 0, 1.0, 0.0),
-            words,
-            asks.astype(np.float64),
-        )
-        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+        """What relevance of one mentor cannot exceed: (n,) float64.
 
-    def _wholes_with(self, one: int, goal: Int64s) -> tuple[Float64s, Float64s]:
-        """Likeness of the whole texts, and shared words. Whoever may reach goals is soon
-        looked at with those, so that the last ones are remembered."""
-        lately = self._lately
-        if lately.one == one and len(lately.goal):
-            place = np.searchsorted(lately.goal, goal)
-            if np.array_equal(lately.goal.take(place, mode="clip"), goal):
-                return lately.documents[place], lately.words[place]
-        documents, words = self._documents_with(one, goal), self._words_with(one, goal)
-        self._lately = _Lately(one, goal, documents, words)
-        return documents, words
+        Of a goal's parts only those are read that several goals have, such as the names
+        of skills. The others, and words, count in full.
+        """
+        several = _of_several(self.goals)
+        skills, best = self._nearest(one, several.rows)
+        weighted: Float64s = several.weights @ best
+        words = np.full(len(goal), _MORE_THAN_ANY)
+        return self._curved(one, goal, weighted.take(goal), words, skills)
+
+    def _curved(
+        self,
+        one: int,
+        goal: Int64s,
+        weighted: Float64s,
+        words: Float64s,
+        skills: Float32s,
+    ) -> Float64s:
+        """Relevance of one mentor, by the sum of how near each part of a goal is and
+        by ``skills``, how near the nearest skill is to each distinct part."""
+        total = self.total.take(goal)
+        blend = relevance.blend(
+            self._documents_with(one, goal),
+            weighted / np.where(total > 0, total, 1),
+            words,
+            self._coverage_by(one, goal, skills),
+        )
+        return relevance.curved(blend, self.goals.filled.take(goal), self.encoder)
+
+    def _nearest(self, one: int, rows: Int64s) -> tuple[Float32s, Float32s]:
+        """How near a mentor's nearest skill, and nearest passage, is to distinct parts:
+        two (distinct,), right for some ``rows`` and for those that were asked for
+        before, 1 for all others. After what may be comes what is."""
+        if self._lately.one != one:
+            self._lately = _Lately.nothing(one, len(self.goals.parts.steps))
+        _, known, near = self._lately
+        new = rows[~known[rows]]
+        theirs = self._read(np.array([one]))
+        products = self._by_themselves(new, theirs.row)
+        relevance.fade(products.T, theirs.fresh)
+        best = np.maximum.reduceat(products, theirs.segments, axis=1)
+        near[0, new], near[1, new], known[new] = best[:, 0], best.max(axis=1), True
+        return near[0], near[1]
 
     def _documents_with(self, one: int, goal: Int64s) -> Float64s:
-        theirs, cosines = self.mentors.documents[one], np.empty(len(goal), np.float32)
+        theirs, mine = self.mentors.documents[one], self.goals.documents
+        if len(goal) * _QUICKER_IN_ORDER > len(mine):
+            return (mine @ theirs).take(goal).astype(np.float64)
+        cosines = np.empty(len(goal), np.float32)
         for some in _ranges(len(goal)):
-            mine = self.goals.documents.take(goal[some], axis=0)
-            np.matmul(mine, theirs, out=cosines[some])
+            np.matmul(mine.take(goal[some], axis=0), theirs, out=cosines[some])
         return cosines.astype(np.float64)
 
     def _words_with(self, one: int, goal: Int64s) -> Float64s:
@@ -235,15 +255,13 @@ class CloseLook:
         place, ends = spread(words.indptr, goal)
         return _sums(weight.take(words.indices[place]) * words.data[place], ends)
 
-    def _coverage_by(
-        self, one: int, goal: Int64s, skills: Float32s, rows: Int32s
-    ) -> Float64s:
-        """As ``_coverage``; ``skills`` is how near the nearest is to each of ``rows``,
-        distinct parts in ascending order."""
+    def _coverage_by(self, one: int, goal: Int64s, skills: Float32s) -> Float64s:
+        """As ``_coverage``; ``skills`` is how near the nearest is to each distinct
+        part."""
         place, ends = spread(self.wanted_ends, goal)
-        part = self.wanted[place]
-        near = skills[np.searchsorted(rows, self.goals.parts.place[part])]
-        listed = self.mentors.listed[self.goals.concept[part], one]
+        part = self.wanted.take(place)
+        near = skills.take(self.goals.parts.place.take(part))
+        listed = self.mentors.listed[:, one].take(self.goals.concept.take(part))
         share = relevance.rescaled(near, self.encoder)
         total = _sums(np.maximum(share, listed / FRESH), ends)
         return total / np.maximum(np.diff(ends), 1)
@@ -435,15 +453,6 @@ class _Near(NamedTuple):
         return bears
 
 
-class _Lately(NamedTuple):
-    """What one mentor's whole text has in common with some goals'."""
-
-    one: int
-    goal: Int64s
-    documents: Float64s
-    words: Float64s
-
-
 def _ranges(count: int, size: int = _ROWS_AT_ONCE) -> Iterator[slice]:
     """So few rows at a time that they stay in the cache."""
     return (slice(at, at + size) for at in range(0, count, size))
@@ -497,6 +506,45 @@ def _weights(goals: GoalTexts) -> tuple[Float64s, Float64s]:
     return np.asarray(each, np.float64).ravel(), np.asarray(
         together, np.float64
     ).ravel()
+
+
+class _Lately(NamedTuple):
+    """Which distinct parts one mentor was compared with, and what was found."""
+
+    one: int
+    known: Bools
+    near: Float32s
+
+    @classmethod
+    def nothing(cls, one: int, distinct: int) -> "_Lately":
+        return cls(
+            one, np.zeros(distinct, np.bool_), np.ones((2, distinct), np.float32)
+        )
+
+
+class _Several(NamedTuple):
+    """The distinct parts that several goals have, and how much every distinct part
+    weighs in each goal: (goals, distinct)."""
+
+    rows: Int64s
+    weights: csr_array
+
+
+@kept_with
+def _of_several(goals: GoalTexts) -> _Several:
+    place, distinct = goals.parts.place, len(goals.parts.steps)
+    count = np.bincount(place, minlength=distinct)
+    each, _ = _weights(goals)
+    told = (each, place, goals.starts.astype(np.int32))
+    weights = csr_array(told, shape=(len(goals.filled), distinct))
+    return _Several(np.flatnonzero(count >= _SEVERAL), weights)
+
+
+def _marked(numbers: Int32s) -> Int64s:
+    """The different numbers of some, ascending; quicker than sorting many."""
+    marks = np.zeros(int(numbers.max(initial=-1)) + 1, np.bool_)
+    marks[numbers] = True
+    return np.flatnonzero(marks)
 
 
 def spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:

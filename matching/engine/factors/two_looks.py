@@ -28,7 +28,6 @@ from matching.engine.tables import (
     Bools,
     Column,
     Float32s,
-    Float64s,
     Int16s,
     Int64s,
     UInt8s,
@@ -63,9 +62,9 @@ class Relevance(Protocol):
     def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """The same, and whether the mentor wrote something that bears on the goal."""
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
-        quicker than the close look, and never a no where that would say yes."""
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        """What a mentor's relevance for some goals cannot exceed, NaN where it is
+        unknown: (n,) float32; quicker than the close look."""
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """A class for each goal, and for each class and mentor if it is unknown."""
@@ -89,9 +88,9 @@ class Given:
         nothing = np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
         return self.close_look(goal, mentor), nothing
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        short: Bools = self.values[goal, one] < least
-        return ~short
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        values: Float32s = self.values[goal, one]
+        return values
 
     def unknown(self) -> tuple[Int64s, Bools]:
         return np.arange(len(self.values)), np.isnan(self.values)
@@ -255,12 +254,13 @@ class TwoLooks:
         values[~self.mentors.known[mentor]] = np.nan
         return values
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        """See ``Relevance``: as if passages and coverage were as good as can be."""
-        reached: Bools = self.close.at_most(one, goal) >= least
-        reached |= self.goals.filled[goal] == NO_TEXT
-        reached |= ~self.mentors.known[one]
-        return reached
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        """See ``Relevance``."""
+        if not self.mentors.known[one]:
+            return np.full(len(goal), np.nan, np.float32)
+        most = self.close.at_most(one, goal).astype(np.float32)
+        most[self.goals.filled.take(goal) == NO_TEXT] = np.nan
+        return most
 
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)
