@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from matching.encoders import GRID_COSINE, Encoder, Thresholds
+from matching.encoders import GRID_COSINE, Encoder
 from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
@@ -50,21 +50,25 @@ _MORE_THAN_ANY = 1e9  # words that two can share
 class Passages:
     """What the close look reads of mentors, prepared once.
 
-    ``many`` are the distinct passages that many mentors have, ``number`` (distinct,)
-    says which of these each is, −1 for none. ``ends`` (2m + 1,) is where the skills and
-    the other passages of each mentor begin. ``told`` (m, words) are their words, and
-    ``words`` which of all words these are.
+    The passages of each mentor stand in three segments: skills, what a page may quote,
+    and the others; each has a row of zeros. ``place`` (n,) says where each stands among
+    all, and ``ends`` (3m + 1,) where segments begin. ``many`` are the distinct passages
+    that many mentors have, ``number`` (distinct,) says which of these each is, −1 for
+    none. ``told`` (m, words) are their words, and ``words`` which of all words these
+    are.
     """
 
-    def __init__(self, texts: MentorTexts, words: Int32s, told: csr_array) -> None:
+    def __init__(
+        self, texts: MentorTexts, words: Int32s, told: csr_array, may_quote: Bools
+    ) -> None:
         self.texts, self.words, self.told = texts, words, told
+        self.any_old = bool((texts.fresh < 1).any())
+        self.place, self.ends = _in_segments(texts, may_quote)
         distinct = len(texts.passages.steps)
         count = np.bincount(texts.passages.place, minlength=distinct)
         self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
         self.number: Int32s = np.full(distinct, -1, np.int32)
         self.number[self.many] = np.arange(len(self.many))
-        self.ends: Int64s = np.append(texts.starts, len(texts.passages))
-        self.any_old = bool((texts.fresh < 1).any())
         self._names = _Names({}, np.empty((0, len(self.many)), np.float32))
 
     @cached_property
@@ -109,13 +113,27 @@ class _Names(NamedTuple):
     near: Float32s
 
 
-class Read(NamedTuple):
-    """The passages of some mentors one after the other: where each stands among all,
-    which distinct one it is, which of those that many have (−1 for others), and how much
-    it counts by its age; where each mentor's passages begin, and the end, and where
-    their two segments begin, skills and others."""
+def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:
+    starts = texts.starts.astype(np.int64)
+    mentors, others = len(starts) // 2, starts[1::2]
+    of = np.searchsorted(starts, np.arange(len(texts.passages)), side="right") - 1
+    mentor, is_other = of // 2, of % 2 == 1
+    zeros = np.zeros(len(of), np.bool_)
+    zeros[others] = True
+    segment = 3 * mentor + is_other * np.where(may_quote | zeros, 1, 2)
+    # The zeros of the others stand in the last segment, too.
+    segment = np.append(segment, 3 * np.arange(mentors) + 2)
+    place = np.append(np.arange(len(of)), others)
+    order = np.argsort(segment, kind="stable")
+    count = np.bincount(segment, minlength=3 * mentors)
+    return place[order].astype(np.int32), np.append(0, np.cumsum(count))
 
-    place: Int64s
+
+class Read(NamedTuple):
+    """The passages of some mentors one after the other: which distinct one each is,
+    which of those that many have (−1 for others), and how much it counts by its age;
+    where each mentor's passages begin, and the end, and where their segments begin."""
+
     row: Int32s
     number: Int32s
     fresh: Float32s
@@ -127,12 +145,11 @@ class Read(NamedTuple):
         first = self.ends[begin]
         here = slice(first, self.ends[end])
         return Read(
-            self.place[here],
             self.row[here],
             self.number[here],
             self.fresh[here],
             self.ends[begin : end + 1] - first,
-            self.segments[2 * begin : 2 * end] - first,
+            self.segments[3 * begin : 3 * end] - first,
         )
 
 
@@ -161,26 +178,19 @@ class CloseLook:
         """Which of the mentors' words each goal uses: (goals, words)."""
         return self.goals.terms[:, self.passages.words]
 
-    def look(self, goal: Int64s, mentor: Int64s, may_quote: Bools | None) -> Looked:
-        """Relevance of pairs that are sorted by goal, and where there is evidence.
+    def look(self, goal: Int64s, mentor: Int64s) -> Looked:
+        """Relevance of pairs, and where there is evidence; those of a goal together.
 
-        Evidence is sought only with ``may_quote``, which passages a page may show. It is
-        the same as ``relevance.evidence``, which also says which words those are: what
-        may be quoted is near enough to any part of the goal, or a counted skill is, or
-        is close to, a wanted one.
+        Evidence is the same as of ``relevance.evidence``, which also says which words
+        it is: what may be quoted is near enough to any part of the goal, or a counted
+        skill is, or is close to, a wanted one.
         """
         found = Looked(np.empty(len(goal)), np.zeros(len(goal), np.bool_))
-        counts = None if may_quote is None else self._counts(may_quote)
         for some in _together(goal):
             here = slice(some[0], some[-1])
-            begins = some - some[0]
-            values, evident = self._look(goal[here], mentor[here], begins, counts)
+            values, evident = self._look(goal[here], mentor[here], some - some[0])
             found.relevance[here], found.evident[here] = values, evident
         return found
-
-    def _counts(self, may_quote: Bools) -> Float32s:
-        """1 for the passages that can be evidence, 0 for the others."""
-        return (self.mentors.skill | may_quote).astype(np.float32)
 
     def of_mentor(self, one: int, goal: Int64s) -> Float64s:
         """Relevance of one mentor for many goals, in any order: (n,) float64."""
@@ -266,25 +276,29 @@ class CloseLook:
         total = _sums(np.maximum(share, listed / FRESH), ends)
         return total / np.maximum(np.diff(ends), 1)
 
-    def _look(
-        self, goal: Int64s, mentor: Int64s, begins: Int64s, counts: Float32s | None
-    ) -> tuple[Float64s, Bools]:
+    def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Looked:
         """Some goals; ``begins`` is where the pairs of each begin, and the end."""
         ones = goal[begins[:-1]]
         document, passages = np.empty(len(goal), np.float32), np.empty(len(goal))
         turns = int(np.diff(self.wanted_ends)[ones].max(initial=0))
-        skills = np.zeros((turns, len(goal)), np.float32)
-        near = _Near(np.zeros_like(skills), np.zeros(len(goal), np.float32))
+        skills, told = np.zeros((turns, len(goal)), np.float32), np.zeros(len(goal))
+        ever = skills if not self.passages.any_old else np.zeros_like(skills)
         for one, some, read, products in self._nearness(ones, mentor, begins):
-            document[some] = self._document(one, mentor[some])
             first, last = self.goals.starts[one : one + 2]
             asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]]
-            if counts is not None:
-                near.note(some, asked - first, read, products * counts.take(read.place))
-            best_skills, best = self._best(read, products)
-            weight = self.weight[first:last]
-            passages[some] = weight @ best / (self.total[one] or 1)
-            skills[: len(asked), some] = best_skills[asked - first]
+            asked = asked - first
+            best = np.maximum.reduceat(products, read.segments, axis=1)
+            # Without the last part, which is what the goal implies and nobody said.
+            told[some] = best[:-1, 1::3].max(axis=0, initial=0)
+            if self.passages.any_old:
+                ever[: len(asked), some] = best[asked, 0::3]
+                relevance.fade(products.T, read.fresh)
+                best = np.maximum.reduceat(products, read.segments, axis=1)
+            skills[: len(asked), some] = best[asked, 0::3]
+            nearest = np.maximum(best[:, 0::3], best[:, 1::3])
+            nearest = np.maximum(nearest, best[:, 2::3]).astype(np.float64)
+            passages[some] = self.weight[first:last] @ nearest / (self.total[one] or 1)
+            document[some] = self._document(one, mentor[some])
         wanted = [self._wanted(goal, mentor, turn) for turn in range(turns)]
         blend = relevance.blend(
             document.astype(np.float64),
@@ -293,7 +307,7 @@ class CloseLook:
             self._coverage(goal, skills, wanted),
         )
         curved = relevance.curved(blend, self.goals.filled[goal], self.encoder)
-        return curved, near.bears(wanted, self.encoder.thresholds)
+        return Looked(curved, self._bears(told, ever, wanted))
 
     def _document(self, one: int, mentor: Int64s) -> Float32s:
         theirs = self.mentors.documents
@@ -303,13 +317,17 @@ class CloseLook:
 
     def _read(self, mentor: Int64s) -> Read:
         ends = self.passages.ends
-        place, last = spread(ends[::2], mentor)
-        segments = np.empty(2 * len(mentor), np.int64)
-        segments[0::2] = last[:-1]
-        segments[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
+        at, last = spread(ends[::3], mentor)
+        place = self.passages.place.take(at)
         row = self.mentors.passages.place.take(place)
-        number, fresh = self.passages.number.take(row), self.mentors.fresh.take(place)
-        return Read(place, row, number, fresh, last, segments)
+        begins = ends[3 * mentor[:, None] + np.arange(3)] - ends[3 * mentor, None]
+        return Read(
+            row,
+            self.passages.number.take(row),
+            self.mentors.fresh.take(place),
+            last,
+            (begins + last[:-1, None]).ravel(),
+        )
 
     def _nearness(
         self, ones: Int64s, mentor: Int64s, begins: Int64s
@@ -323,14 +341,6 @@ class CloseLook:
             parts = slice(self.goals.starts[one], self.goals.starts[one + 1])
             products = self._products(self.goals.parts.place[parts], theirs, near)
             yield int(one), slice(begin, end), theirs, products
-
-    def _best(self, read: Read, products: Float32s) -> tuple[Float32s, Float64s]:
-        """Each part's best skill and best passage of each mentor: (parts, mentors)."""
-        if self.passages.any_old:
-            relevance.fade(products.T, read.fresh)
-        best = np.maximum.reduceat(products, read.segments, axis=1)
-        skills = best[:, 0::2]
-        return skills, np.maximum(skills, best[:, 1::2]).astype(np.float64)
 
     def _products(self, parts: Int32s, read: Read, near: "_Table | None") -> Float32s:
         """How near passages are to parts, by distinct row: (parts, passages)."""
@@ -422,35 +432,23 @@ class CloseLook:
         shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
         return shares
 
+    def _bears(
+        self, told: Float64s, skills: Float32s, wanted: "list[_Wanted]"
+    ) -> Bools:
+        """Whether there is evidence, however old: by what is nearest to any part of the
+        goal of what may be quoted, and to each wanted skill of the skills."""
+        least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
+        bears: Bools = told.astype(np.float32) * cosine >= least.quote
+        for near, (asks, listed) in zip(skills, wanted, strict=True):
+            bears[asks] |= (near[asks] * cosine >= least.close) | (listed > 0)
+        return bears
+
 
 class _Wanted(NamedTuple):
     """Pairs whose goals want a skill, and in steps how fresh it is, 0 if not listed."""
 
     asks: Int64s
     listed: UInt8s
-
-
-class _Near(NamedTuple):
-    """What may be evidence, however old: how near the nearest skill is to each wanted
-    one, (turns, n), and what is quoted to any part, (n,)."""
-
-    skills: Float32s
-    told: Float32s
-
-    def note(self, some: slice, asked: Int64s, read: Read, products: Float32s) -> None:
-        """Of one goal; ``asked`` are its parts that are wanted skills."""
-        nearest = np.maximum.reduceat(products, read.segments, axis=1)
-        self.skills[: len(asked), some] = nearest[asked, 0::2]
-        # Without the last part, which is what the goal implies and nobody said.
-        self.told[some] = nearest[:-1, 1::2].max(axis=0, initial=0)
-
-    def bears(self, wanted: list[_Wanted], least: Thresholds) -> Bools:
-        """Whether something bears on the goal: (n,) bool."""
-        bears: Bools = self.told * np.float32(GRID_COSINE) >= least.quote
-        for near, (asks, listed) in zip(self.skills, wanted, strict=True):
-            is_close = near[asks] * np.float32(GRID_COSINE) >= least.close
-            bears[asks] |= is_close | (listed > 0)
-        return bears
 
 
 def _ranges(count: int, size: int = _ROWS_AT_ONCE) -> Iterator[slice]:
@@ -489,8 +487,8 @@ class _Table(NamedTuple):
 
 def _together(goal: Int64s) -> Iterator[Int64s]:
     """Where the pairs of each goal begin (and the end), some goals at a time: as many
-    as are worked on at once. Pairs are sorted by goal."""
-    begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1)), len(goal))
+    as are worked on at once. The pairs of a goal lie together."""
+    begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1) != 0), len(goal))
     at = 0
     while at < len(begins) - 1:
         limit = np.searchsorted(begins, begins[at] + _PAIRS_TOGETHER, side="right") - 1

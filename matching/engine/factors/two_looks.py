@@ -105,6 +105,8 @@ class Offered:
     encoder : Encoder
     space : ConceptSpace
         Of the vocabulary, for skills that a mentor does not list by name.
+    may_quote : (passages,) bool, optional
+        Which passages a page may quote, if it is not all that are quotable.
     covered : (concepts, mentors) uint8, optional
         If they have been prepared before: how far skills cover each concept.
     """
@@ -114,17 +116,17 @@ class Offered:
         texts: MentorTexts,
         encoder: Encoder,
         space: ConceptSpace,
+        may_quote: Bools | None = None,
         covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
-        #: Which passages a page may quote: (passages,) bool.
-        self.may_quote = texts.quotable
+        self.may_quote = texts.quotable if may_quote is None else may_quote
         if covered is None:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
         self.told = _only(texts.terms, self.words)
-        self.passages = Passages(texts, self.words, self.told)
+        self.passages = Passages(texts, self.words, self.told, self.may_quote)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
     def to_arrays(self) -> dict[str, Column]:
@@ -138,9 +140,7 @@ class Offered:
     ) -> "Offered":
         """What ``to_arrays`` took apart; nothing is copied that is large."""
         texts = MentorTexts.from_arrays(arrays)
-        made = cls(texts, encoder, space, arrays["covered"])
-        made.may_quote = arrays["may_quote"]
-        return made
+        return cls(texts, encoder, space, arrays["may_quote"], arrays["covered"])
 
     def facing(self, goals: GoalTexts) -> "TwoLooks":
         """These mentors and some goals, ready for both looks."""
@@ -223,7 +223,7 @@ class TwoLooks:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
         mentors = len(self.mentors.documents)
         if mentors > _FEW_MENTORS:
-            return self._look(goal, mentor, None)[0]
+            return self.with_evidence(goal, mentor)[0]
         out = np.empty(len(goal), np.float32)
         for one in range(mentors):
             here = np.flatnonzero(mentor == one)
@@ -232,20 +232,10 @@ class TwoLooks:
 
     def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """See ``Relevance``."""
-        return self._look(goal, mentor, self.offered.may_quote)
-
-    def _look(
-        self, goal: Int64s, mentor: Int64s, may_quote: Bools | None
-    ) -> tuple[Float32s, Bools]:
-        """The close look goes goal by goal, in whatever order it is asked."""
-        if (goal[1:] >= goal[:-1]).all():
-            found = self.close.look(goal, mentor, may_quote)
-            values, evident = found.relevance.astype(np.float32), found.evident
-        else:
-            order = np.argsort(goal, kind="stable")
-            found = self.close.look(goal[order], mentor[order], may_quote)
-            values, evident = np.empty(len(goal), np.float32), found.evident.copy()
-            values[order], evident[order] = found
+        order = np.argsort(goal, kind="stable")
+        found = self.close.look(goal[order], mentor[order])
+        values, evident = np.empty(len(goal), np.float32), np.empty(len(goal), np.bool_)
+        values[order], evident[order] = found
         return self._known(goal, mentor, values), evident
 
     def _known(self, goal: Int64s, mentor: Int64s, values: Float32s) -> Float32s:
