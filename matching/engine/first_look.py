@@ -24,6 +24,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from matching.engine.arranged import mentors_together
 from matching.engine.estimates import ERRORS, parts_of
 from matching.engine.factors.two_looks import STEPS, Relevance
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
@@ -85,10 +86,7 @@ class FirstLook:
         self.enough = np.float32(round(ENOUGH_FOR_A_MUST * STEPS))
         self.mentors = len(mentors)
         width = min(MOST_WIDE, TILE_PAIRS // min(256, max(1, len(goals))))
-        self.tiles = [
-            slice(at, min(at + width, self.mentors))
-            for at in range(0, self.mentors, width)
-        ]
+        self.tiles = mentors_together(mentors, width)
         self.parts = parts_of(snapshot, self.weights)
         self.error = (weights * ERRORS).sum(axis=1) + 0.5 * len(FACTORS) + 0.125
         self.spare = _Spare()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine import best, combine, factors, ties
-from matching.engine.arranged import beginnings
+from matching.engine.arranged import goals_together
 from matching.engine.best_goals import BestGoals
 from matching.engine.counts import Counting, Counts
 from matching.engine.factors.two_looks import Given, Relevance
@@ -88,21 +88,9 @@ def score_goals(
 
 
 def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
-    """Cut goals into ranges whose pairs are worked on at once; at least one.
-
-    Where goals begin for whom others are open, a new range begins, if it gets long
-    enough: of goals that are alike more mentors can be passed over.
-    """
-    goals, mentors = len(snapshot.goals), len(snapshot.mentors)
-    most = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
-    borders = np.append(beginnings(snapshot.goals), goals)
-    start = 0
-    while start < max(1, goals):
-        stop = min(start + most, goals)
-        after = borders[np.searchsorted(borders, start + max(1, most // 4)) :]
-        stop = min(stop, int(after[0])) if len(after) else stop
-        yield slice(start, stop)
-        start = max(stop, start + 1)
+    """Cut goals into ranges whose pairs are worked on at once; at least one."""
+    most = min(GOALS_PER_BLOCK, pairs_per_block // max(1, len(snapshot.mentors)))
+    return goals_together(snapshot.goals, max(1, most))
 
 
 @dataclass(frozen=True)

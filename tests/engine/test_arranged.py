@@ -6,12 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import world as invented
-from matching.engine.arranged import order_of_goals, order_of_mentors
+from matching.engine.arranged import (
+    goals_together,
+    order_of_goals,
+    order_of_mentors,
+)
 from matching.engine.counts import FEW
 from matching.engine.factors.two_looks import STEPS, Given
 from matching.engine.filters import NUMBER, Rules
 from matching.engine.score import score_goals
-from tests.engine.worlds import worlds
+from tests.engine.worlds import some_goals, worlds
 
 GOALS, MENTORS = 260, 9000
 OFF_TOPIC = NUMBER["off_topic"]
@@ -120,3 +124,30 @@ def test_rows_in_another_order_keep_what_belongs_to_them(program):
     met = sorted_program.conditions.met
     assert np.array_equal(met, program.conditions.met[:, mentors])
     assert sorted_program.goals.id.tolist() == program.goals.id[goals].tolist()
+
+
+@given(st.lists(st.integers(0, 3), max_size=60), st.integers(1, 20))
+def test_ranges_hold_every_goal_once_and_no_more_than_asked_for(languages, most):
+    goals = some_goals(len(languages)).but(languages=np.array(languages, np.uint64))
+
+    ranges = list(goals_together(goals, most))
+
+    assert [row for one in ranges for row in range(one.start, one.stop)] == (
+        list(range(len(languages)))
+    )
+    assert all(one.stop - one.start <= most for one in ranges)
+    assert len(ranges) <= 1 + 4 * len(languages) / most
+
+
+def test_many_who_are_alike_have_ranges_of_their_own():
+    languages = np.repeat([1, 2, 3, 4, 5], [130, 90, 3, 2, 200]).astype(np.uint64)
+
+    def cut(languages):
+        goals = some_goals(len(languages)).but(languages=languages)
+        return [(one.start, one.stop) for one in goals_together(goals, 100)]
+
+    # Five at the end of the third are too few for a range of their own.
+    alike = [(0, 100), (100, 130), (130, 220), (220, 320), (320, 420), (420, 425)]
+    assert cut(languages) == alike
+    mixed = np.random.default_rng(1).permutation(languages)
+    assert cut(mixed) == [(at, min(at + 100, 425)) for at in range(0, 425, 100)]
