@@ -316,13 +316,13 @@ class CloseLook:
             products[:, own] = self._by_themselves(parts, read.row[own])
         return products
 
-    def _by_themselves(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _by_themselves(self, parts: Column, rows: Int32s) -> Float32s:
         if len(rows) < _FEW_ROWS:
             return self._product(parts, rows)
         distinct, place = np.unique(rows, return_inverse=True)
         return self._product(parts, distinct).take(place, axis=1)
 
-    def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _product(self, parts: Column, rows: Int32s) -> Float32s:
         theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
         products = np.empty((len(parts), len(rows)), np.float32)
         for some in _ranges(len(parts)):
