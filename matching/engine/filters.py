@@ -25,6 +25,7 @@ from matching.engine.tables import (
     UInt32s,
     UInt64s,
     kept_besides,
+    pack,
 )
 
 
@@ -158,6 +159,16 @@ class Removal:
         self._apart = self.by_language.max(axis=1, initial=0) > 0
 
     @cached_property
+    def _open(self) -> tuple[UInt64s, UInt64s]:
+        return pack(self.by_kind == 0), pack(self.by_language == 0)
+
+    def open_to(self, span: slice | Int64s) -> UInt64s:
+        """Who takes requests like these and shares a language, as bits: (g, words)."""
+        kind, language = self._open
+        words: UInt64s = kind[self.kind[span]] & language[self.language[span]]
+        return words
+
+    @cached_property
     def strict(self) -> Bools:
         """Goals that have deal-breakers: (goals,) bool."""
         strict: Bools = self.must.any(axis=1) | self.wishes.any
@@ -203,9 +214,9 @@ class Removal:
         return {goal: self.of_goal(goal) for goal in strict.tolist()}
 
     def apply(
-        self, span: slice, strict: dict[int, UInt32s], estimate: Float32s
+        self, span: slice, reach: slice, strict: dict[int, UInt32s], estimate: Float32s
     ) -> None:
-        """Set what is removed in a block of estimates to −∞."""
+        """Set what is removed in a block of estimates, of a range of mentors, to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
             if goal in strict:
                 out = strict[goal]
@@ -213,12 +224,12 @@ class Removal:
                 out = self.by_kind[self.kind[goal]]
                 if self._apart[self.language[goal]]:
                     out = out | self.by_language[self.language[goal]]
-            row += ((out != 0) * _OUT_BITS).view(np.float32)
+            row += ((out[reach] != 0) * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)
+        goals, mentors = self.pairs.goal[here], self.pairs.mentor[here]
         gone = self.pairs.bit[here] != 0
-        estimate[
-            self.pairs.goal[here][gone] - span.start, self.pairs.mentor[here][gone]
-        ] = -np.inf
+        gone &= (mentors >= reach.start) & (mentors < reach.stop)
+        estimate[goals[gone] - span.start, mentors[gone] - reach.start] = -np.inf
 
     def by_relevance(
         self, goal: Int64s, mentor: Int64s, relevance: Float32s

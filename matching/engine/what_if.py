@@ -291,9 +291,9 @@ class _Copied:
         """As ``Relevance``."""
         return self.of.close_look(goal, self.rows[mentor])
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """As ``Relevance``."""
-        return self.of.evident(goal, self.rows[mentor])
+        return self.of.with_evidence(goal, self.rows[mentor])
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """As ``Relevance``."""

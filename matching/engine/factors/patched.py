@@ -83,12 +83,12 @@ class PatchedLooks:
             out[some] = looks.close_look(goal[some], rows)
         return out
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """Pairs of both parts, each by its own."""
-        out = np.zeros(len(goal), np.bool_)
+        values, evident = np.empty(len(goal), np.float32), np.zeros(len(goal), np.bool_)
         for some, looks, rows in self._parts(mentor):
-            out[some] = looks.evident(goal[some], rows)
-        return out
+            values[some], evident[some] = looks.with_evidence(goal[some], rows)
+        return values, evident
 
     def at_most(self, goal: Int64s, one: int) -> Float32s:
         """What the part says that the mentor is in."""
