@@ -20,6 +20,7 @@ from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
     Bools,
+    Column,
     Float32s,
     Float64s,
     Int16s,
