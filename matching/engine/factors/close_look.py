@@ -20,6 +20,7 @@ from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
     Bools,
+    Column,
     Float32s,
     Float64s,
     Int16s,
@@ -360,13 +361,13 @@ class CloseLook:
             products[:, own] = self._by_themselves(parts, read.row[own])
         return products
 
-    def _by_themselves(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _by_themselves(self, parts: Column, rows: Int32s) -> Float32s:
         if len(rows) < _FEW_ROWS:
             return self._product(parts, rows)
         distinct, place = np.unique(rows, return_inverse=True)
         return self._product(parts, distinct).take(place, axis=1)
 
-    def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _product(self, parts: Column, rows: Int32s) -> Float32s:
         theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
         products = np.empty((len(parts), len(rows)), np.float32)
         for some in _ranges(len(parts)):
