@@ -470,7 +470,7 @@ class _Often(NamedTuple):
     named: Float32s
     others: Float32s
 
-    def rows(self, parts: Int64s) -> list[Float32s]:
+    def rows(self, parts: Int32s) -> list[Float32s]:
         """How near each of some parts, which have rows, is to what many mentors have."""
         first = len(self.named)
         return [
