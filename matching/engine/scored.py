@@ -96,6 +96,8 @@ class Scored:
     @classmethod
     def concatenate(cls, parts: Sequence["Scored"]) -> Self:
         """Shards in the order of their goals, put together; at least one."""
+        if len(parts) == 1:
+            return cls(parts[0].outcomes, parts[0].pairs)
         return cls(
             Outcomes.join([part.outcomes for part in parts]),
             Pairs.join([part.pairs for part in parts]),
