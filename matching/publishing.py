@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,27 +131,43 @@ def _array(values: Column, dtype: str, oid: int) -> Packed:
     return Packed(rows)
 
 
-ROWS_AT_ONCE = 1 << 15
+ROWS_AT_ONCE = 1 << 13
 
 
 def copy_columns(model: type[models.Model], **columns: Packed) -> None:
-    """Write many rows of a table with one binary COPY, packed column by column."""
+    """Write many rows of a table with one binary COPY, packed column by column; the
+    next rows are packed while Postgres takes the last ones."""
     names = ", ".join(columns)
     statement = f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT BINARY)"
-    count = len(next(iter(columns.values())).values)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        ThreadPoolExecutor(1) as beside,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         copy.write(_COPY_HEAD)
-        for start in range(0, count, ROWS_AT_ONCE):
-            rows = slice(start, start + ROWS_AT_ONCE)
-            copy.write(_packed_rows([column[rows] for column in columns.values()]))
+        upcoming: list[Future[bytes]] = []
+        for rows in _blocks(len(next(iter(columns.values())).values)):
+            some = [column[rows] for column in columns.values()]
+            upcoming.append(beside.submit(_packed_rows, some))
+            if len(upcoming) > 1:
+                copy.write(upcoming.pop(0).result())
+        for block in upcoming:
+            copy.write(block.result())
         copy.write(_COPY_END)
+
+
+def _blocks(count: int) -> list[slice]:
+    starts = range(0, count, ROWS_AT_ONCE)
+    return [slice(start, start + ROWS_AT_ONCE) for start in starts]
 
 
 def _packed_rows(columns: list[Packed]) -> bytes:
     """Each value after its length; of what is null only the length, which is −1.
 
-    All rows are written alike first, and then the bytes of nulls are left out.
+    All rows are written alike first, and then the bytes of nulls are left out. A column
+    of nulls only has no such bytes.
     """
+    columns = [_without_values(column) for column in columns]
     layout: list[Any] = [("count", ">i2")]
     for number, column in enumerate(columns):
         layout += [(f"length{number}", ">i4"), (f"{number}", column.values.dtype)]
@@ -161,9 +178,15 @@ def _packed_rows(columns: list[Packed]) -> bytes:
     for number, column in enumerate(columns):
         size = column.values.dtype.itemsize
         ends += 4 + size
-        rows[f"length{number}"], rows[f"{number}"] = size, column.values
-        if column.null is not None:
+        rows[f"length{number}"], rows[f"{number}"] = size or -1, column.values
+        if size and column.null is not None:
             rows[f"length{number}"][column.null] = -1
             stays[column.null, ends - size : ends] = False
     octets = rows.view(np.uint8).reshape(stays.shape)
     return octets.tobytes() if stays.all() else octets[stays].tobytes()
+
+
+def _without_values(column: Packed) -> Packed:
+    if column.null is None or not column.null.all():
+        return column
+    return Packed(np.empty(len(column.values), "V0"), column.null)
