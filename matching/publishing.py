@@ -84,31 +84,32 @@ def _binary_row(key: bytes, vector: NDArray[np.float16]) -> bytes:
 
 @dataclass(frozen=True)
 class Packed:
-    """A column in COPY's binary form, without the lengths: (n,) of fixed size."""
+    """A column and COPY's binary form of its values, which has one size; NaN is null."""
 
     values: Column
-    #: Where it is null; None for a column that never is.
-    null: Bools | None = None
+    form: Any
 
     def __getitem__(self, rows: slice) -> "Packed":
-        null = None if self.null is None else self.null[rows]
-        return Packed(self.values[rows], null)
+        return Packed(self.values[rows], self.form)
+
+    def null(self) -> Bools | None:
+        return np.isnan(self.values) if self.values.dtype.kind == "f" else None
 
 
 def _int2(values: Column) -> Packed:
-    return Packed(values.astype(">i2"))
+    return Packed(values, ">i2")
 
 
 def _int4(values: Column) -> Packed:
-    return Packed(values.astype(">i4"))
+    return Packed(values, ">i4")
 
 
 def _int8(values: Column) -> Packed:
-    return Packed(values.astype(">i8"))
+    return Packed(values, ">i8")
 
 
 def _float8(values: Column) -> Packed:
-    return Packed(values.astype(">f8"), np.isnan(values))
+    return Packed(values, ">f8")
 
 
 def _int2s(values: Column) -> Packed:
@@ -128,7 +129,7 @@ def _array(values: Column, dtype: str, oid: int) -> Packed:
     rows["head"] = (1, 0, oid, width, 1)
     rows["items"]["length"] = np.dtype(dtype).itemsize
     rows["items"]["value"] = values
-    return Packed(rows)
+    return Packed(rows, rows.dtype)
 
 
 ROWS_AT_ONCE = 1 << 13
@@ -167,26 +168,23 @@ def _packed_rows(columns: list[Packed]) -> bytes:
     All rows are written alike first, and then the bytes of nulls are left out. A column
     of nulls only has no such bytes.
     """
-    columns = [_without_values(column) for column in columns]
+    nulls = [column.null() for column in columns]
     layout: list[Any] = [("count", ">i2")]
-    for number, column in enumerate(columns):
-        layout += [(f"length{number}", ">i4"), (f"{number}", column.values.dtype)]
+    for number, (column, null) in enumerate(zip(columns, nulls, strict=True)):
+        form = "V0" if null is not None and null.all() else column.form
+        layout += [(f"length{number}", ">i4"), (f"{number}", form)]
     rows = np.empty(len(columns[0].values), layout)
     rows["count"] = len(columns)
     stays = np.ones((len(rows), rows.dtype.itemsize), np.bool_)
     ends = 2
-    for number, column in enumerate(columns):
-        size = column.values.dtype.itemsize
+    for number, (column, null) in enumerate(zip(columns, nulls, strict=True)):
+        size = rows.dtype[f"{number}"].itemsize
         ends += 4 + size
-        rows[f"length{number}"], rows[f"{number}"] = size or -1, column.values
-        if size and column.null is not None:
-            rows[f"length{number}"][column.null] = -1
-            stays[column.null, ends - size : ends] = False
+        rows[f"length{number}"] = size or -1
+        if size:
+            rows[f"{number}"] = column.values
+        if size and null is not None:
+            rows[f"length{number}"][null] = -1
+            stays[null, ends - size : ends] = False
     octets = rows.view(np.uint8).reshape(stays.shape)
     return octets.tobytes() if stays.all() else octets[stays].tobytes()
-
-
-def _without_values(column: Packed) -> Packed:
-    if column.null is None or not column.null.all():
-        return column
-    return Packed(np.empty(len(column.values), "V0"), column.null)
