@@ -143,5 +143,5 @@ def _packed(array: Column) -> UInt8s:
 
 
 def _unpacked(octets: UInt8s) -> Column:
-    stored = BytesIO(zlib.decompress(octets))
+    stored = BytesIO(zlib.decompress(octets.data))
     return np.lib.format.read_array(stored, allow_pickle=False)
