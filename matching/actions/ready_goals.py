@@ -159,7 +159,7 @@ def least_shown(run: Run, goals: Iterable[int]) -> Int64s:
     shown = Suggestion.objects.filter(run=run, goal__in=ids).values("goal")
     last = {
         row["goal"]: row["least"]
-        for row in shown.annotate(shown=Count("pk"), least=Min("score"))
+        for row in shown.annotate(shown=Count("mentor"), least=Min("score"))
         if row["shown"] >= Suggestion.MOST
     }
     return np.array([last.get(pk, 0) for pk in ids], np.int64)

@@ -150,7 +150,7 @@ def _choose(goal: Goal, run: Run, scored: Scored, snapshot: Snapshot) -> Lists:
         )
         .exclude(goal=goal)
         .values_list("mentor")
-        .annotate(first=Count("pk", filter=Q(position=0)), first_five=Count("pk"))
+        .annotate(first=Count("goal", filter=Q(position=0)), first_five=Count("goal"))
         .order_by("mentor")
     )
     mentor, first, first_five = np.array(list(shown), np.int64).reshape(-1, 3).T

@@ -204,12 +204,8 @@ def publish(shard: Shard) -> Result:
     """Choose the lists over the whole program, write them, and go live."""
     run = shard.run
     parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
-    results = [
-        bytes(result)
-        for result in parts.values_list("result", flat=True)
-        if result is not None
-    ]
-    if len(results) != len(parts):
+    results = frozen.octets(parts.exclude(result=None), "result")
+    if len(results) != parts.count():
         raise ValueError("A part of the scores is missing, so nothing is published.")
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
     scored = merged(
