@@ -8,7 +8,7 @@ from accounts.adapter import vouch_for_addresses
 from tests import builders
 from tests.browsing import SIDEWAYS, chromium, faults_in_every_look, listen
 from tests.browsing import sign_in as give_session
-from tests.journeys.ways import matched
+from tests.matching.working import run_now
 
 PATIENT = 15_000  # milliseconds; machines can be busy
 
@@ -214,7 +214,7 @@ def asking(mina):
 @pytest.fixture
 def suggested(program, mentors, asking):
     """A finished run: Mina finds seven people, Hanna first."""
-    return matched(program)
+    return run_now(program)
 
 
 @pytest.fixture
