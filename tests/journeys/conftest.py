@@ -58,13 +58,13 @@ def browser():
 
 @pytest.fixture
 def scripts():
-    """Whether pages may run scripts; tests marked ``either_way`` try both."""
+    """Whether pages may run scripts; ``either_way`` and ``every_way`` try both."""
     return True
 
 
 @pytest.fixture
 def width():
-    """How wide the windows are; tests marked ``at_both_widths`` try two."""
+    """How wide the windows are; ``at_both_widths`` and ``every_way`` try two."""
     return 1280
 
 

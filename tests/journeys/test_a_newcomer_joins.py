@@ -9,7 +9,7 @@ from matching.actions import refresh_goal
 from mentorship.goals.models import Goal
 from mentorship.notices.models import Mail
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import at_both_widths, either_way, main
+from tests.journeys.ways import every_way, main
 from tests.matching.working import run_now
 
 pytestmark = [
@@ -57,8 +57,7 @@ def on_another_device(visit, email, program):
     return page
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_somebody_new_signs_up_joins_and_writes_a_goal(
     visit, look, email, scripts, program, mentors, asking
 ):

@@ -9,6 +9,18 @@ either_way = pytest.mark.parametrize(
 
 at_both_widths = pytest.mark.parametrize("width", [1280, 360], ids=["desk", "phone"])
 
+# Without scripts the markup is the same at every width: the narrow one is where it could
+# break, and what a desk does to it is seen with scripts.
+every_way = pytest.mark.parametrize(
+    ("scripts", "width"),
+    [
+        pytest.param(True, 1280, id="scripts-desk"),
+        pytest.param(True, 360, id="scripts-phone"),
+        pytest.param(False, 360, id="no-scripts-phone"),
+        pytest.param(False, 1280, id="no-scripts-desk", marks=pytest.mark.long),
+    ],
+)
+
 
 def main(page: Page) -> Locator:
     return page.get_by_role("main")
