@@ -16,6 +16,7 @@ import numpy as np
 from accounts.vocabulary.data import SKILLS_FILE
 from matching import encoders
 from matching.encoders import encode_missing, text_key, to_grid
+from matching.engine.arranged import order_of_goals, order_of_mentors
 from matching.engine.snapshot import (
     ATTRIBUTES,
     AXES,
@@ -65,16 +66,19 @@ class World:
 
 
 def world(goals: int, mentors: int, seed: int = 1) -> World:
-    """Most things are known of most people, and one in five says nothing of it."""
+    """Most things are known of most people, and one in five says nothing of it. Rows
+    are in the order in which a run reads them."""
     against = background()
     draw = np.random.default_rng(seed)
     words = Wordings(against)
     asked = [words.goal(draw) for _ in range(goals)]
     offered = [words.mentor(draw) for _ in range(mentors)]
+    made = tables(goals, mentors, seed)
+    rows = order_of_goals(made.goals), order_of_mentors(made.mentors)
     return World(
-        tables(goals, mentors, seed),
-        asked,
-        offered,
+        made.ordered(*rows),
+        [asked[row] for row in rows[0]],
+        [offered[row] for row in rows[1]],
         words.vectors_of(asked + offered),
         against,
     )

@@ -14,7 +14,6 @@ from django.db.models import Count, Min, Q
 from matching import loading
 from matching.actions.held import Held, Source, now_of, too_many
 from matching.actions.ready import WORTH_KEEPING, know_texts
-from matching.engine import combine
 from matching.engine.standing import Standing
 from matching.engine.tables import Column, Int64s, together
 from matching.engine.text.arrays import GoalTexts, stack_goals
@@ -194,7 +193,7 @@ def read_goals(
 
 def _standing(run: Run, asking: Asking, least: Int64s) -> Standing:
     weights = loading.weights(run.rules)
-    return Standing(combine.goal_weights(asking.table, weights), least)
+    return Standing.of(asking.table, least, weights)
 
 
 def least_shown(run: Run, goals: Iterable[int]) -> Int64s:

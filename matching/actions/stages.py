@@ -78,7 +78,7 @@ def _cut(count: int, size: int) -> list[tuple[int, int]]:
 def read(shard: Shard) -> Result:
     """Freeze what the run works on: tables, texts, and which texts need a vector."""
     run = shard.run
-    inputs = loading.read(run.program, run.rules)
+    inputs = loading.read(run.program, run.rules).ordered()
     rules = run.rules | {"usual_rates": usual_rates(inputs.snapshot.mentors)}
     snapshot = in_its_program(inputs.snapshot, rules)
     missing = loading.without_vector(inputs, encoders.get(run.encoder))

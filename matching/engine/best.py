@@ -93,6 +93,8 @@ def in_order(
 ) -> Int64s:
     """Places of the best few of each row: best score first, then chance, then id.
 
+    Ids are asked only if they decide something, which they hardly ever do.
+
     Parameters
     ----------
     rows, scores : (n,) int64, non-negative; rows ascending
@@ -111,8 +113,11 @@ def in_order(
         return _by_parts(rows, scores, chance, ids, most)
     key = (rows * (highest + 1) + (highest - scores)) << 32
     key |= chance.astype(np.int64)
-    by_id = np.argsort(ids, kind="stable")
-    order = by_id[np.argsort(key[by_id], kind="stable")]
+    order = np.argsort(key)
+    ranked = key[order]
+    if (ranked[1:] == ranked[:-1]).any():
+        by_id = np.argsort(ids, kind="stable")
+        order = by_id[np.argsort(key[by_id], kind="stable")]
     begins = np.append(0, np.cumsum(np.bincount(rows)))
     place = np.arange(len(order)) - begins[rows[order]]
     kept: Int64s = order[place < most]

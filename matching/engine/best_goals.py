@@ -65,19 +65,21 @@ class BestGoals:
         """Look at a range of goals, whose estimates may be off by ``error`` (g,)."""
         off = error.astype(np.float32)[:, None]  # exact: it is a multiple of 1/1024
         reach, low = seen.estimate + off, seen.estimate - off
-        goal, mentor = np.nonzero(reach >= self.bar)
-        passed = counting.by_first_look(span, seen, goal, mentor) == 0
+        lows, bar = self.lows[:, seen.reach], self.bar[seen.reach]  # written in place
+        goal, mentor = np.nonzero(reach >= bar)
+        first = seen.reach.start
+        passed = counting.by_first_look(span, seen, goal, mentor + first) == 0
         goal, mentor = goal[passed], mentor[passed]
         if len(goal) * _MANY > low.size:
             fresh = np.full_like(low, _LOWEST)
             fresh[goal, mentor] = low[goal, mentor]
         else:
-            fresh = _highest(mentor, low[goal, mentor], self.lows.shape)
-        self.lows = _top(np.concatenate([self.lows, fresh]), self.most)
-        self.bar = bar_of([self.others, self.lows], self.most)
-        near = reach[goal, mentor] >= self.bar[mentor]
+            fresh = _highest(mentor, low[goal, mentor], lows.shape)
+        lows[:] = _top(np.concatenate([lows, fresh]), self.most)
+        bar[:] = bar_of([self.others[:, seen.reach], lows], self.most)
+        near = reach[goal, mentor] >= bar[mentor]
         goal, mentor = goal[near], mentor[near]
-        self._found.append((goal + span.start, mentor, reach[goal, mentor]))
+        self._found.append((goal + span.start, mentor + first, reach[goal, mentor]))
 
     def found(self) -> tuple[Int64s, Int64s, Float32s]:
         """Goal and mentor of what may be among the best, and what each may reach."""

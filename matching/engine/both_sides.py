@@ -67,7 +67,7 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
         goal * len(mentors) + mentor, scored.goal_rows() * len(mentors) + kept
     )
     goal, mentor, reach = goal[new], mentor[new], reach[new]
-    values = scorer.values(goal, mentor)
+    values, evident = scorer.values(goal, mentor)
     stays = scorer.removal.by_relevance(goal, mentor, values[0]) == 0
     goal, mentor, values = goal[stays], mentor[stays], values[:, stays]
     added = scorer.contributions(goal, values)
@@ -80,7 +80,7 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
             factors=np.ascontiguousarray(values.T),
             contributions=np.ascontiguousarray(added.T),
             noted=noted(scorer.removal, goal, mentor, values.T),
-            evident=scorer.relevance.evident(goal, mentor),
+            evident=evident[stays],
             reach=reach[stays],
         ),
     )

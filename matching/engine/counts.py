@@ -5,6 +5,10 @@ its rules as rows of bits. What differs from goal to goal, who is off topic, is 
 row of bits. So counting is a handful of operations on words of 64 mentors. Single pairs
 that are ruled out, and pairs whose relevance the close look saw otherwise than the
 first, are taken out of the counts and put back with their true masks.
+
+Of relevance only those are asked who are open to the goal (``Seen.asked``); of a goal
+with ``FEW`` candidates or none everybody is, so that it is known who would come back if
+one rule were dropped.
 """
 
 from collections.abc import Sequence
@@ -24,9 +28,12 @@ from matching.engine.tables import (
     count_bits,
     count_true,
     pack,
+    unpack,
 )
 
 _BITS = np.array(list(BIT.values()))[:, None]
+#: With fewer candidates than a list shows, a goal is told what would help.
+FEW = 20
 _KINDS = ("not_accepting", "no_place", "boundary")
 Classes = tuple[Int64s, Bools]
 """A class for each goal, and for each class and mentor whether a factor is unknown."""
@@ -70,7 +77,7 @@ class Counting:
 
     def block(self, span: slice, seen: Seen) -> Counts:
         """Count a block by the first look."""
-        far = self._far(span, seen.far)
+        far = self._far(span, seen)
         kind = self.removal.kind[span]
         apart = self.apart[self.removal.language[span]]
         near, no_kind = ~far, self.no_kind[kind]
@@ -103,8 +110,8 @@ class Counting:
 
         ``goal`` counts from the start of the span.
         """
-        far = _at(self._far(span, seen.far), goal, mentor)
-        failing = _at(self._failing(span, seen.failing), goal, mentor)
+        far = _at(self._far(span, seen), goal, mentor)
+        failing = _at(self._failing(span, seen), goal, mentor)
         masks: UInt32s = far * (BIT["off_topic"] & self.removal.counts)
         masks |= failing * BIT["deal_breaker_relevance"]
         return masks
@@ -119,19 +126,23 @@ class Counting:
             axis=1,
         )
 
-    def _far(self, span: slice, far: UInt64s) -> UInt64s:
+    def wants_more(self, seen: Seen, counts: Counts) -> Int64s:
+        """The goals of a block, by their rows, for which everybody is to be asked."""
+        return np.flatnonzero((counts.candidates <= FEW) & seen.by_relevance)
+
+    def _far(self, span: slice, seen: Seen) -> UInt64s:
         """Off topic by a relevance that is known, if the rule counts."""
         if not BIT["off_topic"] & self.removal.counts:
-            return np.zeros_like(far)
-        return far & ~self._relevance_unknown(span)
+            return np.zeros_like(seen.far)
+        return seen.far & ~self._relevance_unknown(span) & seen.asked
 
-    def _failing(self, span: slice, failing: UInt64s) -> UInt64s:
+    def _failing(self, span: slice, seen: Seen) -> UInt64s:
         unknown = self._relevance_unknown(span)
         number = FACTORS.index("relevance")
         hides = self.removal.snapshot.goals.hide_unknown[span, number]
         insists = self.removal.insist_on_relevance[span]
         hidden = unknown * (hides & insists)[:, None].astype(np.uint64)
-        fails: UInt64s = (failing & ~unknown) | hidden
+        fails: UInt64s = ((seen.failing & ~unknown) | hidden) & seen.asked
         return fails
 
     def _relevance_unknown(self, span: slice) -> UInt64s:
@@ -156,7 +167,7 @@ class Counting:
         masks = self.removal.by_kind[self.removal.kind[goal], mentor].astype(np.uint32)
         masks |= self.removal.by_language[self.removal.language[goal], mentor]
         goal = goal - span.start
-        masks |= _at(self._far(span, seen.far), goal, mentor) * BIT["off_topic"]
+        masks |= _at(self._far(span, seen), goal, mentor) * BIT["off_topic"]
         unknown = self.unknown_at(goal + span.start, mentor)
         counts.change(goal, masks, unknown, -1)
         counts.change(goal, masks | pairs.bit[here], unknown, 1)
@@ -169,11 +180,11 @@ class Counting:
         rows = goals - span.start
         whole = np.stack(list(seen.strict.values()))
         for bit, marks in (
-            (BIT["off_topic"], self._far(span, seen.far)),
-            (BIT["deal_breaker_relevance"], self._failing(span, seen.failing)),
+            (BIT["off_topic"], self._far(span, seen)),
+            (BIT["deal_breaker_relevance"], self._failing(span, seen)),
         ):
             if marks[rows].any():
-                whole |= _bits(marks[rows], whole.shape[1]) * bit
+                whole |= unpack(marks[rows], whole.shape[1]) * bit
         free = pack(whole == 0)
         counts.candidates[rows] = count_bits(free)
         counts.unknown[rows] = self._unknown(goals, free)
@@ -188,9 +199,3 @@ def _at(words: UInt64s, row: Int64s, column: Int64s) -> Bools:
     shift = (column % 64).astype(np.uint64)
     found: Bools = (words[row, column // 64] >> shift) & np.uint64(1) == 1
     return found
-
-
-def _bits(words: UInt64s, count: int) -> Bools:
-    """The first bits of packed rows: (n, count) bool."""
-    octets = words.astype("<u8", copy=False).view(np.uint8)
-    return np.unpackbits(octets, axis=1, count=count, bitorder="little").astype(bool)

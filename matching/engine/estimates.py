@@ -71,9 +71,9 @@ class _Product(Protocol):
 
 
 class _Rows(Protocol):
-    """A factor that is added to whole rows of the estimate."""
+    """A factor that is added to whole rows of the estimate, of a range of mentors."""
 
-    def add(self, span: slice, estimate: Float32s) -> None: ...
+    def add(self, span: slice, reach: slice, estimate: Float32s) -> None: ...
 
 
 class _Linear:
@@ -243,31 +243,32 @@ class _AtWork:
         self.tagged: Bools = np.any(goals.tags, axis=1)
         self.known: Bools = np.any(mentors.tags, axis=1)
 
-    def add(self, span: slice, estimate: Float32s) -> None:
+    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         rows = np.flatnonzero(self.is_one[span])
         if not len(rows):
             return
         asked = self.asked[rows + span.start].T * _ONE
-        common = np.ascontiguousarray((self.tags @ asked).T)
+        common = np.ascontiguousarray((self.tags[reach] @ asked).T)
         np.minimum(common, np.float32(context.ENOUGH), out=common)
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
             goal = span.start + row
-            known = self._known(values, goal)
+            known = self._known(values, goal, reach)
             estimate[row] += known * self.weight[goal]
 
-    def _known(self, common: Float32s, goal: int) -> Float32s:
+    def _known(self, common: Float32s, goal: int, reach: slice) -> Float32s:
         """The mean of common and outside where both are known, or of the known one."""
-        mine, theirs = self.goals.organisation[goal], self.mentors.organisation
+        mine, theirs = self.goals.organisation[goal], self.mentors.organisation[reach]
+        told = self.known[reach]
         if mine < 0:
-            known = self.known & self.tagged[goal]
+            known = told & self.tagged[goal]
             return np.where(known, common, np.float32(NEUTRAL))
         outside = np.where(theirs < 0, np.float32(NEUTRAL), (theirs != mine) * _ONE)
         if not self.tagged[goal]:
             return outside
         mean = (common + outside) * np.float32(0.5)
-        alone = np.where(self.known, common, np.float32(NEUTRAL))
-        return np.where(theirs < 0, alone, np.where(self.known, mean, outside))
+        alone = np.where(told, common, np.float32(NEUTRAL))
+        return np.where(theirs < 0, alone, np.where(told, mean, outside))
 
 
 class _Level:
@@ -284,7 +285,7 @@ class _Level:
             for field in fields
         ]
 
-    def add(self, span: slice, estimate: Float32s) -> None:
+    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         steps, years = (window[span, None] for window in self.windows)
         values = level.trapezoid(self.levels, self.goals.level[span, None], steps)
         second = level.trapezoid(self.years, self.goals.years[span, None], years)
@@ -292,7 +293,7 @@ class _Level:
         values = _known(values) * self.weight[span]
         spare = np.empty(estimate.shape[1], np.float32)
         for row, fit, field in zip(estimate, values, self.field[span], strict=True):
-            row += fit.take(self.places[field], out=spare, mode="clip")
+            row += fit.take(self.places[field][reach], out=spare, mode="clip")
 
 
 class _Commitment:
@@ -310,7 +311,7 @@ class _Commitment:
         )
         self.made: dict[int, Float32s] = {}
 
-    def add(self, span: slice, estimate: Float32s) -> None:
+    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         if len(self.made) > self.MOST_ROWS:
             self.made.clear()
         spare = np.empty(estimate.shape[1], np.float32)
@@ -320,7 +321,7 @@ class _Commitment:
             if number not in self.made:
                 goal = int(self.like[number])
                 self.made[number] = _known(self.values(slice(goal, goal + 1))[0])
-            row += np.multiply(self.made[number], weight, out=spare)
+            row += np.multiply(self.made[number][reach], weight, out=spare)
 
 
 def _known(values: Float32s) -> Float32s:

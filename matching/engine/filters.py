@@ -25,6 +25,7 @@ from matching.engine.tables import (
     UInt32s,
     UInt64s,
     kept_besides,
+    pack,
 )
 
 
@@ -150,13 +151,29 @@ class Removal:
         self.by_kind &= self.counts.astype(np.uint16)
         self.by_language &= self.counts.astype(np.uint16)
         self.pairs = _Pairs.of(snapshot, rules, self.counts)
-        must = goals.deal_breaker & (self.counts & _BIT_OF_FACTOR != 0)
+        must: Bools = goals.deal_breaker
+        if rules.relaxed:
+            must = must & (self.counts & _BIT_OF_FACTOR != 0)
         self.must = must
         self.insist_on_relevance = must[:, _RELEVANCE]
         self.wishes = _Wishes(snapshot, self.counts)
-        insists: Bools = must.any(axis=1)
-        self.strict: Bools = insists | self.wishes.any
         self._apart = self.by_language.max(axis=1, initial=0) > 0
+
+    @cached_property
+    def _open(self) -> tuple[UInt64s, UInt64s]:
+        return pack(self.by_kind == 0), pack(self.by_language == 0)
+
+    def open_to(self, span: slice | Int64s) -> UInt64s:
+        """Who takes requests like these and shares a language, as bits: (g, words)."""
+        kind, language = self._open
+        words: UInt64s = kind[self.kind[span]] & language[self.language[span]]
+        return words
+
+    @cached_property
+    def strict(self) -> Bools:
+        """Goals that have deal-breakers: (goals,) bool."""
+        strict: Bools = self.must.any(axis=1) | self.wishes.any
+        return strict
 
     @cached_property
     def _values(self) -> dict[int, Rows]:
@@ -185,8 +202,8 @@ class Removal:
 
     def of_mentor(self, mentor: int) -> UInt32s:
         """One mentor's mask for every goal, factors aside: (goals,) uint32."""
-        masks: UInt32s = self.by_kind[self.kind, mentor].astype(np.uint32)
-        masks |= self.by_language[self.language, mentor]
+        masks = self.by_kind[:, mentor].astype(np.uint32).take(self.kind)
+        masks |= self.by_language[:, mentor].take(self.language)
         here = np.flatnonzero(self.pairs.mentor == mentor)
         masks[self.pairs.goal[here]] |= self.pairs.bit[here]
         self.wishes.mark_goals(masks, mentor)
@@ -198,9 +215,9 @@ class Removal:
         return {goal: self.of_goal(goal) for goal in strict.tolist()}
 
     def apply(
-        self, span: slice, strict: dict[int, UInt32s], estimate: Float32s
+        self, span: slice, reach: slice, strict: dict[int, UInt32s], estimate: Float32s
     ) -> None:
-        """Set what is removed in a block of estimates to −∞."""
+        """Set what is removed in a block of estimates, of a range of mentors, to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
             if goal in strict:
                 out = strict[goal]
@@ -208,24 +225,30 @@ class Removal:
                 out = self.by_kind[self.kind[goal]]
                 if self._apart[self.language[goal]]:
                     out = out | self.by_language[self.language[goal]]
-            row += ((out != 0) * _OUT_BITS).view(np.float32)
+            row += ((out[reach] != 0) * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)
+        goals, mentors = self.pairs.goal[here], self.pairs.mentor[here]
         gone = self.pairs.bit[here] != 0
-        estimate[
-            self.pairs.goal[here][gone] - span.start, self.pairs.mentor[here][gone]
-        ] = -np.inf
+        gone &= (mentors >= reach.start) & (mentors < reach.stop)
+        estimate[goals[gone] - span.start, mentors[gone] - reach.start] = -np.inf
 
     def by_relevance(
         self, goal: Int64s, mentor: Int64s, relevance: Float32s
     ) -> UInt32s:
         """The masks of single pairs by their relevance alone: (n,) uint32."""
         least = np.float32(self.rules.least_relevance)
-        hides = self.snapshot.goals.hide_unknown[goal, _RELEVANCE]
-        fails = (relevance < ENOUGH) | (np.isnan(relevance) & hides)
-        fails &= self.insist_on_relevance[goal]
         masks: UInt32s = (relevance < least) * (BIT["off_topic"] & self.counts)
-        masks |= fails * _BIT_OF_FACTOR[_RELEVANCE]
+        masks[self.failing(_RELEVANCE, goal, relevance)] |= _BIT_OF_FACTOR[_RELEVANCE]
         return masks
+
+    def failing(self, factor: int, goal: Int64s, values: Float32s) -> Int64s:
+        """Which of some pairs fail the deal-breaker of a factor: places, ascending."""
+        places = np.flatnonzero(~(values >= ENOUGH))
+        cell = goal.take(places) * len(FACTORS) + factor
+        asked = self.must.ravel().take(cell)
+        places, cell = places[asked], cell[asked]
+        hides = self.snapshot.goals.hide_unknown.ravel().take(cell)
+        return places[hides | ~np.isnan(values.take(places))]
 
 
 def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:

@@ -13,12 +13,18 @@ block and on every machine.
 3. Level and commitment depend on few kinds of goals: looked up, row by row.
 4. Pairs that a rule removes become −∞. Relevance removes nobody yet: only the close look
    knows it.
+
+Mentors whom no goal of a block may have, because they are full, closed or speak another
+language, are passed over by whole tiles: ``arranged`` puts those beside each other.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
+from matching.engine.arranged import mentors_together
 from matching.engine.estimates import ERRORS, parts_of
 from matching.engine.factors.two_looks import STEPS, Relevance
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
@@ -29,12 +35,15 @@ from matching.engine.tables import (
     Column,
     Float32s,
     Int16s,
+    Int64s,
     UInt32s,
     UInt64s,
     pack,
+    unpack,
 )
 
 TILE_PAIRS = 256 * 512  # half a megabyte, so that a few tiles stay in the cache
+_ROWS_AT_ONCE = 10
 MOST_WIDE = 4096  # so that their documents stay in the cache too
 
 
@@ -42,16 +51,21 @@ MOST_WIDE = 4096  # so that their documents stay in the cache too
 class Seen:
     """A block of goals after the first look.
 
-    ``estimate`` (g, mentors) float32 in ten-thousandths, −∞ where a rule removed the
-    pair. ``strict`` has the masks of goals with deal-breakers. ``far`` and ``failing``
-    mark, packed (g, words), who is too far off topic and whose relevance fails the
-    mentee's deal-breaker.
+    ``reach`` is the range of mentors that any of the goals may have, and ``estimate``
+    (g, that range) float32 in ten-thousandths, −∞ where a rule removed the pair.
+    ``strict`` has the masks of goals with deal-breakers. Packed (g, words) over all
+    mentors, ``asked`` marks whose relevance has been looked at, and of these ``far``
+    who is too far off topic and ``failing`` who fails the mentee's deal-breaker.
+    ``by_relevance`` (g,) marks the goals for which either can happen.
     """
 
+    reach: slice
     estimate: Float32s
     strict: dict[int, UInt32s]
+    asked: UInt64s
     far: UInt64s
     failing: UInt64s
+    by_relevance: Bools
 
 
 class FirstLook:
@@ -72,8 +86,7 @@ class FirstLook:
         self.enough = np.float32(round(ENOUGH_FOR_A_MUST * STEPS))
         self.mentors = len(mentors)
         width = min(MOST_WIDE, TILE_PAIRS // min(256, max(1, len(goals))))
-        self.tiles = [slice(at, at + width) for at in range(0, self.mentors, width)]
-        self.width = min(width, self.mentors)
+        self.tiles = mentors_together(mentors, width)
         self.parts = parts_of(snapshot, self.weights)
         self.error = (weights * ERRORS).sum(axis=1) + 0.5 * len(FACTORS) + 0.125
         self.spare = _Spare()
@@ -83,44 +96,109 @@ class FirstLook:
 
         What is found is overwritten by the next block.
         """
-        count = span.stop - span.start
-        estimate = self.spare.array("estimate", (count, self.mentors), np.float32)
-        far = self._marks("far", count, bool(self.least > 0))
-        insisting = self.removal.insist_on_relevance[span]
-        failing = self._marks("failing", count, bool(insisting.any()))
+        asked = self.removal.open_to(span)
+        tiles = self._open_tiles(asked)
+        reach = slice(tiles[0].start, tiles[-1].stop) if tiles else slice(0, 0)
+        shape = (span.stop - span.start, reach.stop - reach.start)
+        estimate: Float32s = self.spare.array("estimate", shape, np.float32)
+        marks = self._marks(span)
         share = self.weights[span, :1] / np.float32(STEPS)
-        for tile in self.tiles:
-            shape = (count, min(tile.stop, self.mentors) - tile.start)
+        for tile in tiles:
+            shape = (len(estimate), tile.stop - tile.start)
             total = self.spare.array("total", shape, np.float32)
             more = self.spare.array("more", shape, np.float32)
             self.relevance.first_look(span, tile, total)
-            if far is not None:
-                np.less(total, self.least, out=far[:, tile])
-            if failing is not None:
-                failing[insisting, tile] = total[insisting] < self.enough
+            marks.look(total, tile)
             total *= share
             for product in self.parts.products:
                 product.add(span, tile, total, more)
-            np.add(total, self.parts.turned.of(span, tile).T, out=estimate[:, tile])
+            here = slice(tile.start - reach.start, tile.stop - reach.start)
+            np.add(total, self.parts.turned.of(span, tile).T, out=estimate[:, here])
+        for gap in _between(tiles):
+            estimate[:, gap.start - reach.start : gap.stop - reach.start] = -np.inf
         for row in self.parts.rows:
-            row.add(span, estimate)
+            row.add(span, reach, estimate)
         strict = self.removal.of_strict(span)
-        self.removal.apply(span, strict, estimate)
-        return Seen(
-            estimate, strict, self._packed(count, far), self._packed(count, failing)
+        self.removal.apply(span, reach, strict, estimate)
+        return Seen(reach, estimate, strict, asked, *marks.packed(), marks.needed)
+
+    def ask_everybody(self, span: slice, seen: Seen, rows: Int64s) -> Seen:
+        """Look at everybody's relevance for some goals of a block, by their rows.
+
+        Goal by goal where they are few, which takes ten times as long for each.
+        """
+        whole = len(rows) * _ROWS_AT_ONCE > span.stop - span.start
+        each = [span] if whole else [slice(at, at + 1) for at in rows + span.start]
+        far, failing, asked = seen.far.copy(), seen.failing.copy(), seen.asked.copy()
+        for goals in each:
+            marks = self._marks(goals)
+            for tile in self.tiles:
+                shape = (goals.stop - goals.start, tile.stop - tile.start)
+                total = self.spare.array("total", shape, np.float32)
+                self.relevance.first_look(goals, tile, total)
+                marks.look(total, tile)
+            told = rows if whole else [goals.start - span.start]
+            found = [words[rows] if whole else words for words in marks.packed()]
+            far[told], failing[told] = found
+        asked[rows] = ~np.uint64(0)
+        return replace(seen, far=far, failing=failing, asked=asked)
+
+    def _open_tiles(self, asked: UInt64s) -> list[slice]:
+        """The tiles with a mentor whom at least one of the goals may have."""
+        anybody = unpack(np.bitwise_or.reduce(asked, axis=0), self.mentors)
+        return [tile for tile in self.tiles if anybody[tile].any()]
+
+    def _marks(self, span: slice) -> "_Marks":
+        return _Marks(
+            self.spare,
+            self.mentors,
+            self.least,
+            self.enough,
+            self.removal.insist_on_relevance[span],
         )
 
-    def _marks(self, name: str, count: int, needed: bool) -> Bools | None:
-        if not needed:
-            return None
-        marks: Bools = self.spare.array(name, (count, self.mentors), np.bool_)
-        marks[:] = False
-        return marks
 
-    def _packed(self, count: int, marks: Bools | None) -> UInt64s:
-        if marks is None:
-            return np.zeros((count, -(-self.mentors // 64)), np.uint64)
-        return pack(marks)
+class _Marks:
+    """Who is too far off topic for some goals, and who fails a deal-breaker, as tile
+    after tile is looked at."""
+
+    def __init__(
+        self,
+        spare: "_Spare",
+        mentors: int,
+        least: np.float32,
+        enough: np.float32,
+        insisting: Bools,
+    ) -> None:
+        self.least, self.enough, self.insisting = least, enough, insisting
+        self.needed: Bools = insisting | (least > 0)
+        self.words = np.zeros((len(insisting), -(-mentors // 64)), np.uint64)
+        shape = (len(insisting), mentors)
+        self.far = spare.marks("far", shape, bool(least > 0))
+        self.failing = spare.marks("failing", shape, bool(insisting.any()))
+
+    def look(self, relevance: Float32s, tile: slice) -> None:
+        """Mark a tile, by its estimated relevance in steps."""
+        if self.far is not None:
+            np.less(relevance, self.least, out=self.far[:, tile])
+        if self.failing is not None:
+            rows = self.insisting
+            self.failing[rows, tile] = relevance[rows] < self.enough
+
+    def packed(self) -> tuple[UInt64s, UInt64s]:
+        """Both as bits: (g, words)."""
+        far, failing = (
+            self.words if marks is None else pack(marks)
+            for marks in (self.far, self.failing)
+        )
+        return far, failing
+
+
+def _between(tiles: list[slice]) -> Iterator[slice]:
+    """What the tiles leave out between the first and the last of them."""
+    for one, next_one in pairwise(tiles):
+        if one.stop < next_one.start:
+            yield slice(one.stop, next_one.start)
 
 
 class _Spare:
@@ -135,3 +213,11 @@ class _Spare:
         if name not in self.made or self.made[name].size < size:
             self.made[name] = np.empty(size, dtype)
         return self.made[name][:size].reshape(shape)
+
+    def marks(self, name: str, shape: tuple[int, int], needed: bool) -> Bools | None:
+        """Marks that nobody has made yet, or None if none will be."""
+        if not needed:
+            return None
+        made: Bools = self.array(name, shape, np.bool_)
+        made[:] = False
+        return made

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine import best, combine, factors, ties
+from matching.engine.arranged import goals_together
 from matching.engine.best_goals import BestGoals
 from matching.engine.counts import Counting, Counts
 from matching.engine.factors.two_looks import Given, Relevance
@@ -26,7 +27,7 @@ MOST = 50
 LOOKED_AT = 128
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
-GOALS_PER_BLOCK = 256
+GOALS_PER_BLOCK = 240  # no power of two: columns of a tile would share cache lines
 #: Pairs that are looked at closely together, so that nothing is done for few of them.
 PAIRS_TOGETHER = 1 << 17
 PAIRS_AT_ONCE = 1 << 18
@@ -88,10 +89,8 @@ def score_goals(
 
 def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
     """Cut goals into ranges whose pairs are worked on at once; at least one."""
-    goals, mentors = len(snapshot.goals), len(snapshot.mentors)
-    step = max(1, min(GOALS_PER_BLOCK, pairs_per_block // max(1, mentors)))
-    for start in range(0, max(1, goals), step):
-        yield slice(start, min(start + step, goals))
+    most = min(GOALS_PER_BLOCK, pairs_per_block // max(1, len(snapshot.mentors)))
+    return goals_together(snapshot.goals, max(1, most))
 
 
 @dataclass(frozen=True)
@@ -153,9 +152,15 @@ class Scorer:
         goal, mentor = best.contenders(
             seen.estimate, self.looked_at, self.most, self.first.error[span]
         )
+        mentor += seen.reach.start
+        counts = self.counting.block(span, seen)
+        wanting = self.counting.wants_more(seen, counts)
+        if len(wanting):
+            seen = self.first.ask_everybody(span, seen, wanting)
+            counts = self.counting.block(span, seen)
         return _Part(
             span,
-            self.counting.block(span, seen),
+            counts,
             goal + span.start,
             mentor,
             self.counting.by_first_look(span, seen, goal, mentor),
@@ -171,14 +176,14 @@ class Scorer:
         )
         goal = np.concatenate([part.goal for part in parts])
         mentor = np.concatenate([part.mentor for part in parts])
-        values = self.values(goal, mentor)
+        values, evident = self.values(goal, mentor)
         told = np.concatenate([part.by_relevance for part in parts])
         span = slice(parts[0].span.start, parts[-1].span.stop)
         true = self.removal.by_relevance(goal, mentor, values[0])
         self._correct(counts, goal - span.start, told, true, np.isnan(values).T)
         stays = np.flatnonzero(true == 0)
         goal, mentor = goal[stays], mentor[stays]
-        values = values[:, stays]
+        values, evident = values[:, stays], evident[stays]
         added = self.contributions(goal, values)
         scores = added.sum(axis=0, dtype=np.int16)
         kept = self._in_order(goal, mentor, scores)
@@ -191,20 +196,20 @@ class Scorer:
                 factors=np.ascontiguousarray(values[:, kept].T),
                 contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
-                evident=self.relevance.evident(goal, mentor),
+                evident=evident[kept],
                 reach=np.full(len(kept), np.nan, np.float32),
             ),
         )
 
-    def values(self, goal: Int64s, mentor: Int64s) -> Float32s:
-        """Every factor of single pairs: (factors, n)."""
+    def values(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        """Every factor of single pairs, (factors, n), and where there is evidence."""
         values = np.empty((len(FACTORS), len(goal)), np.float32)
-        values[0] = self.relevance.close_look(goal, mentor)
+        values[0], evident = self.relevance.with_evidence(goal, mentor)
         for start in range(0, len(goal), PAIRS_AT_ONCE):
             some = slice(start, start + PAIRS_AT_ONCE)
             for out, factor in zip(values[1:], self.others, strict=True):
                 out[some] = factor(goal[some], mentor[some])
-        return values
+        return values, evident
 
     def _correct(
         self, counts: Counts, goal: Int64s, told: UInt32s, true: UInt32s, gaps: Bools

@@ -5,7 +5,7 @@ change; a run keeps its snapshot, so that the run can be repeated and explained 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -319,6 +319,21 @@ class Snapshot:
                 condition=wishes.condition[mine],
                 hide_unknown=wishes.hide_unknown[mine],
             ),
+        )
+
+    def ordered(self, goals: Int64s, mentors: Int64s) -> Self:
+        """The same with its rows in another order: each side's old row numbers."""
+        of_goal, of_mentor = np.argsort(goals), np.argsort(mentors)
+        pairs, conditions, wishes = self.exclusions, self.conditions, self.wishes
+        if len(conditions):
+            conditions = replace(conditions, met=conditions.met[:, mentors])
+        return type(self)(
+            self.goals.take(goals),
+            self.mentors.take(mentors),
+            replace(pairs, goal=of_goal[pairs.goal], mentor=of_mentor[pairs.mentor]),
+            self.concepts,
+            conditions,
+            replace(wishes, goal=of_goal[wishes.goal]),
         )
 
     def to_arrays(self) -> dict[str, Column]:

@@ -4,36 +4,45 @@ lists does a changed mentor enter?
 1. Rules leave out most goals: by kind, by language, by single pairs.
 2. Factor by factor, from the quick to the slow, a goal is given up as soon as full marks
    in all that is left would not be enough for its list.
-3. Relevance, the slowest, is read of the few goals that remain.
+3. Relevance, the slowest, is first read as far as it is quick, for what it cannot
+   exceed, and then in full of the few goals that remain.
 
 What is found is what comparing every pair in full would find.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Self
 
 import numpy as np
 
 from matching.engine import combine, factors
 from matching.engine.factors.two_looks import Relevance
-from matching.engine.filters import ENOUGH, Removal, Rules
-from matching.engine.snapshot import FACTORS, Snapshot
-from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s
+from matching.engine.filters import Removal, Rules
+from matching.engine.snapshot import FACTORS, Goals, Snapshot
+from matching.engine.tables import Float32s, Float64s, Int16s, Int64s
 
-_ROUNDED = 1e-5  # more than relevance is rounded by
-_QUICK_FIRST = (
-    *("listening", "connection", "inspiration", "level", "communication"),
-    *("availability", "commitment", "context", "reciprocity", "relevance"),
+_QUICK = (
+    *("listening", "connection", "inspiration"),
+    *("level", "commitment", "communication"),
 )
+_SLOW = ("context", "availability", "reciprocity")
+_RELEVANCE = FACTORS.index("relevance")
+_OUT = np.int16(-20_000)  # no score, and further from it than all factors together
 
 
 @dataclass(frozen=True)
 class Standing:
-    """``weights`` (g, factors) int16 of each goal, from ``combine.goal_weights``, and
-    ``least`` (g,) int64, the score from which on somebody is in its list."""
+    """``weights`` (factors, g) int16 of each goal, those of one factor beside each other,
+    and ``least`` (g,) int64, the score from which on somebody is in its list."""
 
     weights: Int16s
     least: Int64s
+
+    @classmethod
+    def of(cls, goals: Goals, least: Int64s, table: Float64s) -> Self:
+        """``table`` is a program's weights, as ``score_goals`` takes it."""
+        weights = combine.goal_weights(goals, table)
+        return cls(np.ascontiguousarray(weights.T), least)
 
     def entered(
         self, snapshot: Snapshot, relevance: Relevance, rules: Rules | None = None
@@ -58,8 +67,7 @@ class Standing:
         requirement R12, ``docs/matching.md``.
         """
         removal = Removal(snapshot, rules or Rules())
-        values = {name: factors.pairs(name, snapshot) for name in FACTORS[1:]}
-        values["relevance"] = relevance.close_look
+        values = {name: factors.pairs(name, snapshot) for name in (*_QUICK, *_SLOW)}
         found = [
             self._of_mentor(mentor, removal, values, relevance)
             for mentor in range(len(snapshot.mentors))
@@ -73,46 +81,57 @@ class Standing:
         values: dict[str, factors.OfPairs],
         relevance: Relevance,
     ) -> Int64s:
-        goal = np.flatnonzero(removal.of_mentor(one) == 0)
-        insisted = removal.must.any(axis=0)
-        most = np.full(len(goal), combine.UNITS, np.int64)
-        for name in _QUICK_FIRST:
-            number = FACTORS.index(name)
-            if name == "relevance":
-                short = self._asked_of_relevance(goal, most)
-                may = relevance.may_reach(goal, one, short)
-                goal, most = goal[may], most[may]
-            weight = self._by_factor[number].take(goal)
-            told = values[name](goal, np.full(len(goal), one))
-            most -= weight - combine.contributions(told, weight)
-            stays = most >= self.least.take(goal)
-            if insisted[number]:
-                stays &= ~_fails(removal, goal, number, told)
-            if name == "relevance":
-                stays &= removal.by_relevance(goal, np.full(len(goal), one), told) == 0
-            goal, most = goal[stays], most[stays]
-        return goal
-
-    @cached_property
-    def _by_factor(self) -> Int16s:
-        """The same weights, those of one factor beside each other."""
-        return np.ascontiguousarray(self.weights.T)
-
-    def _asked_of_relevance(self, goal: Int64s, most: Int64s) -> Float64s:
-        """How relevant somebody must be, when all else is known, to be in each list;
-        a half of a unit less, because contributions are rounded."""
-        weight = self.weights[goal, FACTORS.index("relevance")].astype(np.float64)
-        missing = self.least[goal] - (most - weight) - 0.5
-        asked: Float64s = missing / np.maximum(weight, 1) - _ROUNDED
-        return np.where(weight > 0, asked, -np.inf)
+        left, mentor = _Left(self, removal, one), np.array(one)
+        for name in _QUICK:
+            left.count(name, values[name](left.goal, mentor))
+        left.give_up()
+        left.count_relevance(relevance.at_most(left.goal, one))
+        left.give_up()
+        for name in _SLOW:
+            left.count(name, values[name](left.goal, mentor))
+            left.give_up()
+        everywhere = np.full(len(left.goal), one)
+        left.count_relevance(relevance.close_look(left.goal, everywhere))
+        left.give_up()
+        return left.goal
 
 
-def _fails(removal: Removal, goal: Int64s, number: int, values: Float32s) -> Bools:
-    """Goals that insist on a factor which this mentor does not meet."""
-    hides = removal.snapshot.goals.hide_unknown[goal, number]
-    misses = (values < ENOUGH) | (np.isnan(values) & hides)
-    failing: Bools = misses & removal.must[goal, number]
-    return failing
+class _Left:
+    """The goals that are not given up yet, and ``most``, the score that one mentor can
+    have at most by what is counted; ``relevant`` is how much of it is relevance."""
+
+    def __init__(self, standing: Standing, removal: Removal, one: int) -> None:
+        self.standing, self.removal = standing, removal
+        self.goal: Int64s = np.flatnonzero(removal.of_mentor(one) == 0)
+        self.most = np.full(len(self.goal), combine.UNITS, np.int16)
+        self.relevant = self._weight(_RELEVANCE)
+
+    def _weight(self, factor: int) -> Int16s:
+        return self.standing.weights[factor].take(self.goal)
+
+    def count(self, name: str, told: Float32s) -> None:
+        """Count a factor for what it is, no longer in full."""
+        factor = FACTORS.index(name)
+        weight = self._weight(factor)
+        self.most -= weight - combine.contributions(told, weight)
+        told = np.broadcast_to(told, self.goal.shape)
+        self.most[self.removal.failing(factor, self.goal, told)] = _OUT
+
+    def count_relevance(self, told: Float32s) -> None:
+        """The same with relevance, of which more may be told later."""
+        before, self.relevant = (
+            self.relevant,
+            combine.contributions(told, self._weight(_RELEVANCE)),
+        )
+        self.most -= before - self.relevant
+        everywhere = np.zeros(len(told), np.int64)
+        self.most[self.removal.by_relevance(self.goal, everywhere, told) != 0] = _OUT
+
+    def give_up(self) -> None:
+        """Leave only those goals whose list can still be entered."""
+        stays = np.flatnonzero(self.most >= self.standing.least.take(self.goal))
+        self.goal, self.most = self.goal.take(stays), self.most.take(stays)
+        self.relevant = self.relevant.take(stays)
 
 
 def standing(
@@ -125,4 +144,4 @@ def standing(
     table = (
         combine.weight_table(combine.DEFAULT_WEIGHTS) if weights is None else weights
     )
-    return Standing(combine.goal_weights(snapshot.goals, table), least)
+    return Standing.of(snapshot.goals, least, table)

@@ -171,6 +171,13 @@ def pack(marks: Bools) -> UInt64s:
     return octets.view("<u8").astype(np.uint64, copy=False)
 
 
+def unpack(words: UInt64s, count: int) -> Bools:
+    """The first ``count`` bits of packed rows: (…, words) uint64 → (…, count) bool."""
+    octets = words.astype("<u8", copy=False).view(np.uint8)
+    bits = np.unpackbits(octets, axis=-1, count=count, bitorder="little")
+    return bits.view(np.bool_)
+
+
 def count_bits(words: UInt64s) -> Int32s:
     """How many bits are set in each row: (…, words) uint64 → (…) int32."""
     counts: Int32s = np.bitwise_count(words).sum(axis=-1, dtype=np.int32)

@@ -267,9 +267,9 @@ def _relevance_of(
 class _Copied:
     """The relevance of a program in which some mentors are copies of one."""
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
         """As ``Relevance``."""
-        return self.of.may_reach(goal, int(self.rows[one]), least)
+        return self.of.at_most(goal, int(self.rows[one]))
 
     def __init__(self, of: Relevance, rows: Int64s, mentors: int) -> None:
         self.of, self.rows, self.mentors = of, rows, mentors
@@ -291,9 +291,9 @@ class _Copied:
         """As ``Relevance``."""
         return self.of.close_look(goal, self.rows[mentor])
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """As ``Relevance``."""
-        return self.of.evident(goal, self.rows[mentor])
+        return self.of.with_evidence(goal, self.rows[mentor])
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """As ``Relevance``."""

@@ -1,8 +1,9 @@
 """Reads everything a run of one program needs, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from matching.engine.arranged import order_of_goals, order_of_mentors
 from matching.engine.snapshot import Snapshot
 from matching.engine.text.passages import Reading
 from matching.loading import texts
@@ -24,6 +25,17 @@ class Inputs:
     goals: list[Reading]
     mentors: list[Reading]
     hopes: list[list[str]]
+
+    def ordered(self) -> Self:
+        """The same in the order that saves a run the most work."""
+        goals = order_of_goals(self.snapshot.goals)
+        mentors = order_of_mentors(self.snapshot.mentors)
+        return type(self)(
+            snapshot=self.snapshot.ordered(goals, mentors),
+            goals=[self.goals[row] for row in goals],
+            mentors=[self.mentors[row] for row in mentors],
+            hopes=[self.hopes[row] for row in mentors],
+        )
 
 
 def read(

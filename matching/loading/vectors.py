@@ -164,8 +164,8 @@ def _mapped(name: str, readings: list[Reading], against: Background) -> Offered:
         return Offered.from_arrays(known, against.encoder, against.space)
     vectors = vectors_of(readings, against.encoder)
     texts = arrays.stack_mentors(readings, vectors, against)
-    made = Offered(texts, against.encoder, against.space)
-    made.may_quote = quoted(readings, texts)
+    may_quote = quoted(readings, texts)
+    made = Offered(texts, against.encoder, against.space, may_quote)
     if len(readings) < _WORTH_SHARING:
         return made
     try:

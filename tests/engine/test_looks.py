@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from benchmarks import world as invented
 from matching.engine import combine, factors, ties
+from matching.engine.counts import FEW
 from matching.engine.factors import relevance
 from matching.engine.factors.two_looks import STEPS, Given, Offered, TwoLooks
 from matching.engine.filters import BIT, Removal, Rules
 from matching.engine.first_look import FirstLook
 from matching.engine.score import score_goals
 from matching.engine.snapshot import FACTORS
+from matching.engine.tables import unpack
 from matching.engine.text.arrays import stack_goals, stack_mentors
 from matching.engine.text.passages import Reading
 from tests.engine.worlds import random_world
@@ -130,8 +132,10 @@ def test_the_estimate_is_as_near_as_it_says(factor):
         Removal(world.snapshot, Rules()),
     )
 
-    estimate = look.block(slice(0, 40)).estimate
+    seen = look.block(slice(0, 40))
 
+    estimate = np.full((40, 300), -np.inf)
+    estimate[:, seen.reach] = seen.estimate
     values = world.relevance
     if factor != "relevance":
         values = factors.rows(factor, world.snapshot)(slice(0, 40))
@@ -179,7 +183,10 @@ def by_every_pair(snapshot, values, rules):
     masks = np.stack([removal.of_goal(goal) for goal in range(goals)])
     goal, mentor = every_pair(goals, mentors)
     by_relevance = removal.by_relevance(goal, mentor, values.ravel())
-    masks |= by_relevance.reshape(masks.shape)
+    by_relevance = by_relevance.reshape(masks.shape)
+    open_to = unpack(removal.open_to(np.arange(goals)), mentors)
+    remaining = (masks | by_relevance == 0).sum(axis=1)
+    masks |= by_relevance * (open_to | (remaining <= FEW)[:, None])
     whole = slice(0, goals)
     each = [values, *(factors.rows(name, snapshot)(whole) for name in FACTORS[1:])]
     table = combine.weight_table(combine.DEFAULT_WEIGHTS)

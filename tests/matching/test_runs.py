@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from matching import actions
+from matching import actions, loading
 from matching.engine.snapshot import FACTORS
 from matching.loading import frozen
 from matching.models import LiveRun, Outcome, Run, Shard, SnapshotPart, Suggestion
@@ -190,6 +190,27 @@ def test_a_cancelled_run_waits_while_another_goes_on(program):
     actions.start_run(program)
 
     assert not actions.retry(first)
+
+
+def test_a_run_reads_whoever_is_open_to_the_same_beside_each_other(
+    program, minas_goal, mentors
+):
+    first, second, third = mentors
+    type(first).objects.filter(pk=first.pk).update(paused=True)
+    type(second).objects.filter(pk=second.pk).update(conversation_places=0)
+
+    as_stored = loading.read(program, {})
+    inputs = as_stored.ordered()
+
+    ids = inputs.snapshot.mentors.id.tolist()
+    assert ids == [third.pk, second.pk, first.pk]
+    row = {pk: n for n, pk in enumerate(as_stored.snapshot.mentors.id.tolist())}
+    for texts, before in (
+        (inputs.mentors, as_stored.mentors),
+        (inputs.hopes, as_stored.hopes),
+    ):
+        assert texts == [before[row[pk]] for pk in ids]
+    assert inputs.goals == as_stored.goals
 
 
 def test_the_input_of_a_finished_run_is_dropped_and_old_rows_with_it(program, finished):

@@ -17,13 +17,12 @@ from matching.engine.factors import (
     ratings,
     reciprocity,
 )
+from matching.engine.factors.parts import OfPairs as OfPairs
 from matching.engine.snapshot import Snapshot
 from matching.engine.tables import Bools, Float32s, Int64s
 
 #: The factor of a range of goals with every mentor.
 Rows = Callable[[slice], Float32s]
-#: The factor of single pairs, by row numbers.
-OfPairs = Callable[[Int64s, Int64s], Float32s]
 
 _MODULES = {
     "availability": availability,

@@ -20,59 +20,120 @@ from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
     Bools,
-    Column,
     Float32s,
     Float64s,
+    Int16s,
     Int32s,
     Int64s,
+    UInt8s,
     kept_with,
 )
 from matching.engine.text.arrays import FRESH, GoalTexts, MentorTexts
 
-#: A passage is looked up if one in so many mentors has it: a number of a large product
-#: takes a quarter of the time of one by itself, and few of them are needed.
-_ONE_IN = 1000
+#: A passage is looked up if one in so many mentors has it: by itself, a number takes so
+#: many times as long as in a large product, of which few numbers are needed.
+_ONE_IN = 5000
 #: With fewer goals nothing is looked up.
 _FEW_GOALS = 16
 _FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
-_ROWS_AT_ONCE = 512
-_TABLE_BYTES, _LATELY_BYTES = 64 << 20, 32 << 20
+_ROWS_AT_ONCE, _PAIRS_AT_ONCE = 512, 4096
+_TABLE_BYTES = 64 << 20
 _GOALS_TOGETHER, _PAIRS_TOGETHER = 256, 1 << 15
 _PER_STEP = np.float32(1 / STEPS)
+#: So many goals say the same before that is looked up for one mentor.
+_SEVERAL = 4
+#: All whole texts, as they lie, are multiplied in the time of one in so many by number.
+_QUICKER_IN_ORDER = 3
+_MORE_THAN_ANY = 1e9  # words that two can share
 
 
 class Passages:
     """What the close look reads of mentors, prepared once.
 
-    ``many`` are the distinct passages that many mentors have, ``number`` (distinct,)
-    says which of these each is, −1 for none. ``ends`` (2m + 1,) is where the skills and
-    the other passages of each mentor begin. ``told`` (m, words) are their words, and
-    ``words`` which of all words these are.
+    The passages of each mentor stand in three segments: skills, what a page may quote,
+    and the others; each has a row of zeros. ``place`` (n,) says where each stands among
+    all, and ``ends`` (3m + 1,) where segments begin. ``many`` are the distinct passages
+    that many mentors have, ``number`` (distinct,) says which of these each is, −1 for
+    none. ``told`` (m, words) are their words, and ``words`` which of all words these
+    are.
     """
 
-    def __init__(self, texts: MentorTexts, words: Int32s, told: csr_array) -> None:
+    def __init__(
+        self, texts: MentorTexts, words: Int32s, told: csr_array, may_quote: Bools
+    ) -> None:
         self.texts, self.words, self.told = texts, words, told
+        self.any_old = bool((texts.fresh < 1).any())
+        self.place, self.ends = _in_segments(texts, may_quote)
         distinct = len(texts.passages.steps)
         count = np.bincount(texts.passages.place, minlength=distinct)
         self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
         self.number: Int32s = np.full(distinct, -1, np.int32)
         self.number[self.many] = np.arange(len(self.many))
-        self.ends: Int64s = np.append(texts.starts, len(texts.passages))
-        self.any_old = bool((texts.fresh < 1).any())
+        self._names = _Names({}, np.empty((0, len(self.many)), np.float32))
 
     @cached_property
     def many_vectors(self) -> Float32s:
         """The vectors of ``many``, taken out of the grid once."""
         return from_steps(self.texts.passages.steps[self.many])
 
+    def near_many(self, steps: Int16s) -> Float32s:
+        """How near ``many`` are to some vectors: (vectors, many)."""
+        near: Float32s = from_steps(steps) @ self.many_vectors.T
+        return near
+
+    def near_names(self, steps: Int16s) -> tuple[Int64s, Float32s]:
+        """The same of names, which goals use again and again: worked out once.
+
+        Returns
+        -------
+        (vectors,) int64 and (rows, many) float32
+            The row of each, or −1 where there is no room for more.
+        """
+        names = self._names
+        keys = [row.tobytes() for row in steps]
+        new = {key: at for at, key in enumerate(keys) if key not in names.row}
+        room = _TABLE_BYTES // (4 * max(1, len(self.many))) - len(names.row)
+        if new and room > 0:
+            added = dict(list(new.items())[:room])
+            more = self.near_many(steps[list(added.values())])
+            first = len(names.row)
+            names = _Names(
+                names.row | {key: first + n for n, key in enumerate(added)},
+                np.concatenate([names.near, more]),
+            )
+            self._names = names  # at once, for other threads
+        row = np.array([names.row.get(key, -1) for key in keys], np.int64)
+        return row, names.near
+
+
+class _Names(NamedTuple):
+    """Rows of a table by the bytes of a vector."""
+
+    row: dict[bytes, int]
+    near: Float32s
+
+
+def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:
+    starts = texts.starts.astype(np.int64)
+    mentors, others = len(starts) // 2, starts[1::2]
+    of = np.searchsorted(starts, np.arange(len(texts.passages)), side="right") - 1
+    mentor, is_other = of // 2, of % 2 == 1
+    zeros = np.zeros(len(of), np.bool_)
+    zeros[others] = True
+    segment = 3 * mentor + is_other * np.where(may_quote | zeros, 1, 2)
+    # The zeros of the others stand in the last segment, too.
+    segment = np.append(segment, 3 * np.arange(mentors) + 2)
+    place = np.append(np.arange(len(of)), others)
+    order = np.argsort(segment, kind="stable")
+    count = np.bincount(segment, minlength=3 * mentors)
+    return place[order].astype(np.int32), np.append(0, np.cumsum(count))
+
 
 class Read(NamedTuple):
-    """The passages of some mentors one after the other: where each stands among all,
-    which distinct one it is, which of those that many have (−1 for others), and how much
-    it counts by its age; where each mentor's passages begin, and the end, and where
-    their two segments begin, skills and others."""
+    """The passages of some mentors one after the other: which distinct one each is,
+    which of those that many have (−1 for others), and how much it counts by its age;
+    where each mentor's passages begin, and the end, and where their segments begin."""
 
-    place: Int64s
     row: Int32s
     number: Int32s
     fresh: Float32s
@@ -84,13 +145,20 @@ class Read(NamedTuple):
         first = self.ends[begin]
         here = slice(first, self.ends[end])
         return Read(
-            self.place[here],
             self.row[here],
             self.number[here],
             self.fresh[here],
             self.ends[begin : end + 1] - first,
-            self.segments[2 * begin : 2 * end] - first,
+            self.segments[3 * begin : 3 * end] - first,
         )
+
+
+class Looked(NamedTuple):
+    """What a close look at some pairs finds: relevance (n,) float64, and whether
+    something that the mentor wrote bears on the goal (n,) bool."""
+
+    relevance: Float64s
+    evident: Bools
 
 
 class CloseLook:
@@ -103,107 +171,90 @@ class CloseLook:
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
         self.wanted = goals.wanted.indices.astype(np.int64)
         self.looks_up = len(goals.documents) > _FEW_GOALS
-        self._rare: dict[int, Float32s] = {}
-        self._lately = _Lately(-1, np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+        self._lately = _Lately.nothing(-1, 0)
 
     @cached_property
     def heard(self) -> csr_array:
         """Which of the mentors' words each goal uses: (goals, words)."""
         return self.goals.terms[:, self.passages.words]
 
-    def look(self, goal: Int64s, mentor: Int64s) -> Float64s:
-        """Relevance of pairs that are sorted by goal: (n,) float64."""
-        out = np.empty(len(goal))
+    def look(self, goal: Int64s, mentor: Int64s) -> Looked:
+        """Relevance of pairs, and where there is evidence; those of a goal together.
+
+        Evidence is the same as of ``relevance.evidence``, which also says which words
+        it is: what may be quoted is near enough to any part of the goal, or a counted
+        skill is, or is close to, a wanted one.
+        """
+        found = Looked(np.empty(len(goal)), np.zeros(len(goal), np.bool_))
         for some in _together(goal):
             here = slice(some[0], some[-1])
-            out[here] = self._look(goal[here], mentor[here], some - some[0])
-        return out
-
-    def evident(self, goal: Int64s, mentor: Int64s, may_quote: Bools) -> Bools:
-        """Whether something that the mentor wrote bears on the goal: (n,) bool.
-
-        The same as ``relevance.evidence``, which also says which words those are: what
-        may be quoted (``may_quote`` (passages,)) is near enough to any part of the goal,
-        or a counted skill is, or is close to, a wanted one. For pairs sorted by goal.
-        """
-        out = np.zeros(len(goal), np.bool_)
-        counts = (self.mentors.skill | may_quote).astype(np.float32)
-        for some in _together(goal):
-            ones, begins = goal[some[:-1]], some - some[0]
-            theirs, found = mentor[some[0] : some[-1]], out[some[0] : some[-1]]
-            for one, pairs, read, products in self._nearness(ones, theirs, begins):
-                products *= counts.take(read.place)
-                best = np.maximum.reduceat(products, read.segments, axis=1)
-                found[pairs] = self._bears_on(one, theirs[pairs], best)
-        return out
-
-    def _bears_on(self, one: int, mentor: Int64s, best: Float32s) -> Bools:
-        """By each part's nearest skill and nearest quotable passage: (mentors,) bool."""
-        goals, least = self.goals, self.encoder.thresholds
-        best *= np.float32(GRID_COSINE)
-        # Without the last part, which is what the goal implies and nobody said.
-        parts = slice(goals.starts[one], goals.starts[one + 1] - 1)
-        skill, told = best[:-1, 0::2], best[:-1, 1::2]
-        # Nobody lists concept −1.
-        listed = self.mentors.listed[goals.concept[parts, None], mentor] > 0
-        covered = (listed | (skill >= least.close)) & self._is_wanted[parts, None]
-        bears: Bools = np.any(covered | (told >= least.quote), axis=0)
-        return bears
-
-    @cached_property
-    def _is_wanted(self) -> Bools:
-        marks = np.zeros(len(self.goals.parts), np.bool_)
-        marks[self.wanted] = True
-        return marks
+            values, evident = self._look(goal[here], mentor[here], some - some[0])
+            found.relevance[here], found.evident[here] = values, evident
+        return found
 
     def of_mentor(self, one: int, goal: Int64s) -> Float64s:
         """Relevance of one mentor for many goals, in any order: (n,) float64."""
-        goals, theirs = self.goals, self._read(np.array([one]))
-        parts, ends = spread(goals.starts, goal)
-        rows, place = np.unique(goals.parts.place[parts], return_inverse=True)
-        products = self._by_themselves(rows, theirs.row)
-        relevance.fade(products.T, theirs.fresh)
-        best = np.maximum.reduceat(products, theirs.segments, axis=1)
-        weighted = self.weight[parts] * best.max(axis=1).take(place)
-        total = self.total[goal]
-        documents, words = self._wholes_with(one, goal)
-        blend = relevance.blend(
-            documents,
-            _sums(weighted, ends) / np.where(total > 0, total, 1),
-            words,
-            self._coverage_by(one, goal, best[:, 0], rows),
+        parts, ends = spread(self.goals.starts, goal)
+        place = self.goals.parts.place.take(parts)
+        skills, best = self._nearest(one, _marked(place))
+        weighted = self.weight.take(parts) * best.take(place)
+        return self._curved(
+            one, goal, _sums(weighted, ends), self._words_with(one, goal), skills
         )
-        return relevance.curved(blend, goals.filled[goal], self.encoder)
 
     def at_most(self, one: int, goal: Int64s) -> Float64s:
-        """What relevance of one mentor cannot exceed: (n,) float64."""
-        asks = np.diff(self.wanted_ends)[goal] > 0
-        documents, words = self._wholes_with(one, goal)
-        blend = relevance.blend(
-            documents,
-            np.where(self.total[goal] > 0, 1.0, 0.0),
-            words,
-            asks.astype(np.float64),
-        )
-        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+        """What relevance of one mentor cannot exceed: (n,) float64.
 
-    def _wholes_with(self, one: int, goal: Int64s) -> tuple[Float64s, Float64s]:
-        """Likeness of the whole texts, and shared words. Whoever may reach goals is soon
-        looked at with those, so that the last ones are remembered."""
-        lately = self._lately
-        if lately.one == one and len(lately.goal):
-            place = np.searchsorted(lately.goal, goal)
-            if np.array_equal(lately.goal.take(place, mode="clip"), goal):
-                return lately.documents[place], lately.words[place]
-        documents, words = self._documents_with(one, goal), self._words_with(one, goal)
-        self._lately = _Lately(one, goal, documents, words)
-        return documents, words
+        Of a goal's parts only those are read that several goals have, such as the names
+        of skills. The others, and words, count in full.
+        """
+        several = _of_several(self.goals)
+        skills, best = self._nearest(one, several.rows)
+        weighted: Float64s = several.weights @ best
+        words = np.full(len(goal), _MORE_THAN_ANY)
+        return self._curved(one, goal, weighted.take(goal), words, skills)
+
+    def _curved(
+        self,
+        one: int,
+        goal: Int64s,
+        weighted: Float64s,
+        words: Float64s,
+        skills: Float32s,
+    ) -> Float64s:
+        """Relevance of one mentor, by the sum of how near each part of a goal is and
+        by ``skills``, how near the nearest skill is to each distinct part."""
+        total = self.total.take(goal)
+        blend = relevance.blend(
+            self._documents_with(one, goal),
+            weighted / np.where(total > 0, total, 1),
+            words,
+            self._coverage_by(one, goal, skills),
+        )
+        return relevance.curved(blend, self.goals.filled.take(goal), self.encoder)
+
+    def _nearest(self, one: int, rows: Int64s) -> tuple[Float32s, Float32s]:
+        """How near a mentor's nearest skill, and nearest passage, is to distinct parts:
+        two (distinct,), right for some ``rows`` and for those that were asked for
+        before, 1 for all others. After what may be comes what is."""
+        if self._lately.one != one:
+            self._lately = _Lately.nothing(one, len(self.goals.parts.steps))
+        _, known, near = self._lately
+        new = rows[~known[rows]]
+        theirs = self._read(np.array([one]))
+        products = self._by_themselves(new, theirs.row)
+        relevance.fade(products.T, theirs.fresh)
+        best = np.maximum.reduceat(products, theirs.segments, axis=1)
+        near[0, new], near[1, new], known[new] = best[:, 0], best.max(axis=1), True
+        return near[0], near[1]
 
     def _documents_with(self, one: int, goal: Int64s) -> Float64s:
-        theirs, cosines = self.mentors.documents[one], np.empty(len(goal), np.float32)
+        theirs, mine = self.mentors.documents[one], self.goals.documents
+        if len(goal) * _QUICKER_IN_ORDER > len(mine):
+            return (mine @ theirs).take(goal).astype(np.float64)
+        cosines = np.empty(len(goal), np.float32)
         for some in _ranges(len(goal)):
-            mine = self.goals.documents.take(goal[some], axis=0)
-            np.matmul(mine, theirs, out=cosines[some])
+            np.matmul(mine.take(goal[some], axis=0), theirs, out=cosines[some])
         return cosines.astype(np.float64)
 
     def _words_with(self, one: int, goal: Int64s) -> Float64s:
@@ -214,40 +265,49 @@ class CloseLook:
         place, ends = spread(words.indptr, goal)
         return _sums(weight.take(words.indices[place]) * words.data[place], ends)
 
-    def _coverage_by(
-        self, one: int, goal: Int64s, skills: Float32s, rows: Int32s
-    ) -> Float64s:
-        """As ``_coverage``; ``skills`` is how near the nearest is to each of ``rows``,
-        distinct parts in ascending order."""
+    def _coverage_by(self, one: int, goal: Int64s, skills: Float32s) -> Float64s:
+        """As ``_coverage``; ``skills`` is how near the nearest is to each distinct
+        part."""
         place, ends = spread(self.wanted_ends, goal)
-        part = self.wanted[place]
-        near = skills[np.searchsorted(rows, self.goals.parts.place[part])]
-        listed = self.mentors.listed[self.goals.concept[part], one]
+        part = self.wanted.take(place)
+        near = skills.take(self.goals.parts.place.take(part))
+        listed = self.mentors.listed[:, one].take(self.goals.concept.take(part))
         share = relevance.rescaled(near, self.encoder)
         total = _sums(np.maximum(share, listed / FRESH), ends)
         return total / np.maximum(np.diff(ends), 1)
 
-    def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Float64s:
+    def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Looked:
         """Some goals; ``begins`` is where the pairs of each begin, and the end."""
         ones = goal[begins[:-1]]
         document, passages = np.empty(len(goal), np.float32), np.empty(len(goal))
-        most = int(np.diff(self.wanted_ends)[ones].max(initial=0))
-        skills = np.zeros((most, len(goal)), np.float32)
+        turns = int(np.diff(self.wanted_ends)[ones].max(initial=0))
+        skills, told = np.zeros((turns, len(goal)), np.float32), np.zeros(len(goal))
+        ever = skills if not self.passages.any_old else np.zeros_like(skills)
         for one, some, read, products in self._nearness(ones, mentor, begins):
-            document[some] = self._document(one, mentor[some])
-            best_skills, best = self._best(read, products)
-            weight = self.weight[self.goals.starts[one] : self.goals.starts[one + 1]]
-            passages[some] = weight @ best / (self.total[one] or 1)
+            first, last = self.goals.starts[one : one + 2]
             asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]]
-            for turn, part in enumerate(asked - self.goals.starts[one]):
-                skills[turn, some] = best_skills[part]
+            asked = asked - first
+            best = np.maximum.reduceat(products, read.segments, axis=1)
+            # Without the last part, which is what the goal implies and nobody said.
+            told[some] = best[:-1, 1::3].max(axis=0, initial=0)
+            if self.passages.any_old:
+                ever[: len(asked), some] = best[asked, 0::3]
+                relevance.fade(products.T, read.fresh)
+                best = np.maximum.reduceat(products, read.segments, axis=1)
+            skills[: len(asked), some] = best[asked, 0::3]
+            nearest = np.maximum(best[:, 0::3], best[:, 1::3])
+            nearest = np.maximum(nearest, best[:, 2::3]).astype(np.float64)
+            passages[some] = self.weight[first:last] @ nearest / (self.total[one] or 1)
+            document[some] = self._document(one, mentor[some])
+        wanted = [self._wanted(goal, mentor, turn) for turn in range(turns)]
         blend = relevance.blend(
             document.astype(np.float64),
             passages,
             self._words(goal, mentor),
-            self._coverage(goal, mentor, skills),
+            self._coverage(goal, skills, wanted),
         )
-        return relevance.curved(blend, self.goals.filled[goal], self.encoder)
+        curved = relevance.curved(blend, self.goals.filled[goal], self.encoder)
+        return Looked(curved, self._bears(told, ever, wanted))
 
     def _document(self, one: int, mentor: Int64s) -> Float32s:
         theirs = self.mentors.documents
@@ -257,13 +317,17 @@ class CloseLook:
 
     def _read(self, mentor: Int64s) -> Read:
         ends = self.passages.ends
-        place, last = spread(ends[::2], mentor)
-        segments = np.empty(2 * len(mentor), np.int64)
-        segments[0::2] = last[:-1]
-        segments[1::2] = last[:-1] + ends[2 * mentor + 1] - ends[2 * mentor]
+        at, last = spread(ends[::3], mentor)
+        place = self.passages.place.take(at)
         row = self.mentors.passages.place.take(place)
-        number, fresh = self.passages.number.take(row), self.mentors.fresh.take(place)
-        return Read(place, row, number, fresh, last, segments)
+        begins = ends[3 * mentor[:, None] + np.arange(3)] - ends[3 * mentor, None]
+        return Read(
+            row,
+            self.passages.number.take(row),
+            self.mentors.fresh.take(place),
+            last,
+            (begins + last[:-1, None]).ravel(),
+        )
 
     def _nearness(
         self, ones: Int64s, mentor: Int64s, begins: Int64s
@@ -277,14 +341,6 @@ class CloseLook:
             parts = slice(self.goals.starts[one], self.goals.starts[one + 1])
             products = self._products(self.goals.parts.place[parts], theirs, near)
             yield int(one), slice(begin, end), theirs, products
-
-    def _best(self, read: Read, products: Float32s) -> tuple[Float32s, Float64s]:
-        """Each part's best skill and best passage of each mentor: (parts, mentors)."""
-        if self.passages.any_old:
-            relevance.fade(products.T, read.fresh)
-        best = np.maximum.reduceat(products, read.segments, axis=1)
-        skills = best[:, 0::2]
-        return skills, np.maximum(skills, best[:, 1::2]).astype(np.float64)
 
     def _products(self, parts: Int32s, read: Read, near: "_Table | None") -> Float32s:
         """How near passages are to parts, by distinct row: (parts, passages)."""
@@ -313,99 +369,126 @@ class CloseLook:
         return products
 
     def _table(self, ones: Int64s) -> "_Table | None":
-        """How near what many mentors have is to the parts of some goals.
-
-        What was worked out lately is remembered: after relevance comes evidence.
-        """
+        """How near what many mentors have is to the parts of some goals."""
         if not self.looks_up:
             return None
+        often = self._often
         place, _ = spread(self.goals.starts, ones)
         parts = np.unique(self.goals.parts.place[place])
-        rare = parts[self._often.number[parts] < 0].tolist()
-        new = np.array([part for part in rare if part not in self._rare], np.int64)
-        self._rare.update(zip(new.tolist(), self._near_many(new), strict=True))
-        table = _Table(self._often, {part: self._rare[part] for part in rare})
-        room = _LATELY_BYTES // (4 * max(1, len(self.passages.many)))
-        for part in list(self._rare)[: max(0, len(self._rare) - room)]:
-            del self._rare[part]
-        return table
+        rare = parts[often.row[parts] < 0]
+        near = self.passages.near_many(self.goals.parts.steps[rare])
+        return _Table(
+            often, {part: row for row, part in enumerate(rare.tolist())}, near
+        )
 
     @cached_property
     def _often(self) -> "_Often":
-        """The same for the parts that several goals have, such as names of skills."""
-        steps = self.goals.parts.steps
-        count = np.bincount(self.goals.parts.place, minlength=len(steps))
+        """The same for names, and for what else several goals say."""
+        parts = self.goals.parts
+        is_name = np.zeros(len(parts.steps), np.bool_)
+        is_name[parts.place[self.goals.concept >= 0]] = True
+        names = np.flatnonzero(is_name)
+        row = np.full(len(parts.steps), -1, np.int64)
+        row[names], named = self.passages.near_names(parts.steps[names])
+        count = np.bincount(parts.place, minlength=len(parts.steps))
+        several = np.flatnonzero((count > 1) & (row < 0))
         room = _TABLE_BYTES // (4 * max(1, len(self.passages.many)))
-        often = np.argsort(-count, kind="stable")[: min(room, int((count > 1).sum()))]
-        number = np.full(len(steps), -1, np.int32)
-        number[often] = np.arange(len(often))
-        return _Often(number, self._near_many(often))
-
-    def _near_many(self, parts: Column) -> Float32s:
-        mine = from_steps(self.goals.parts.steps[parts])
-        near: Float32s = mine @ self.passages.many_vectors.T
-        return near
+        several = several[np.argsort(-count[several], kind="stable")[:room]]
+        row[several] = len(named) + np.arange(len(several))
+        return _Often(row, named, self.passages.near_many(parts.steps[several]))
 
     def _words(self, goal: Int64s, mentor: Int64s) -> Float64s:
         """The weights of the words that two share, added up; exact."""
         told, ones = self.passages.told, np.unique(goal)
         asked = self.heard[ones].toarray()
-        place, ends = spread(told.indptr, mentor)
-        row = np.repeat(np.searchsorted(ones, goal) * asked.shape[1], np.diff(ends))
-        shared = asked.ravel().take(row + told.indices[place]) * told.data[place]
-        return _sums(shared, ends)
+        row = (np.searchsorted(ones, goal) * asked.shape[1]).astype(np.int32)
+        out = np.empty(len(goal))
+        for some in _ranges(len(goal), _PAIRS_AT_ONCE):
+            place, ends = spread(told.indptr, mentor[some])
+            word = told.indices.take(place)
+            word += np.repeat(row[some], np.diff(ends))
+            shared = asked.ravel().take(word)
+            shared *= told.data.take(place)
+            out[some] = _sums(shared, ends)
+        return out
 
-    def _coverage(self, goal: Int64s, mentor: Int64s, skills: Float32s) -> Float64s:
+    def _wanted(self, goal: Int64s, mentor: Int64s, turn: int) -> "_Wanted":
+        """Which pairs' goals want so many skills, and how recently the mentors used
+        the next of them, where they list it."""
+        begins = self.wanted_ends[goal]
+        asks = np.flatnonzero(self.wanted_ends[goal + 1] - begins > turn)
+        concept = self.goals.concept[self.wanted[begins[asks] + turn]]
+        return _Wanted(asks, self.mentors.listed[concept, mentor[asks]])
+
+    def _coverage(
+        self, goal: Int64s, skills: Float32s, wanted: "list[_Wanted]"
+    ) -> Float64s:
         """The share of wanted skills that each mentor lists; ``skills`` (turns, n) is
         how near the nearest is to the goal's first wanted skill, its second …"""
-        total, count = np.zeros(len(goal)), np.diff(self.wanted_ends)[goal]
-        for turn, near in enumerate(skills):
-            asks = np.flatnonzero(count > turn)
-            part = self.wanted[self.wanted_ends[goal[asks]] + turn]
-            listed = self.mentors.listed[self.goals.concept[part], mentor[asks]]
+        total = np.zeros(len(goal))
+        for near, (asks, listed) in zip(skills, wanted, strict=True):
             share = relevance.rescaled(near[asks], self.encoder)
             total[asks] += np.maximum(share, listed / FRESH)
-        shares: Float64s = total / np.maximum(count, 1)
+        shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
         return shares
 
+    def _bears(
+        self, told: Float64s, skills: Float32s, wanted: "list[_Wanted]"
+    ) -> Bools:
+        """Whether there is evidence, however old: by what is nearest to any part of the
+        goal of what may be quoted, and to each wanted skill of the skills."""
+        least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
+        bears: Bools = told.astype(np.float32) * cosine >= least.quote
+        for near, (asks, listed) in zip(skills, wanted, strict=True):
+            bears[asks] |= (near[asks] * cosine >= least.close) | (listed > 0)
+        return bears
 
-class _Lately(NamedTuple):
-    """What one mentor's whole text has in common with some goals'."""
 
-    one: int
-    goal: Int64s
-    documents: Float64s
-    words: Float64s
+class _Wanted(NamedTuple):
+    """Pairs whose goals want a skill, and in steps how fresh it is, 0 if not listed."""
+
+    asks: Int64s
+    listed: UInt8s
 
 
-def _ranges(count: int) -> Iterator[slice]:
-    """Rows that are copied and multiplied while they are in the cache."""
-    return (slice(at, at + _ROWS_AT_ONCE) for at in range(0, count, _ROWS_AT_ONCE))
+def _ranges(count: int, size: int = _ROWS_AT_ONCE) -> Iterator[slice]:
+    """So few rows at a time that they stay in the cache."""
+    return (slice(at, at + size) for at in range(0, count, size))
 
 
 class _Often(NamedTuple):
-    """Rows of a table, and the row of each distinct part, −1 for those without one."""
+    """The row of each distinct part, −1 for those without one; rows of names come
+    before those of ``others``."""
 
-    number: Int32s
-    near: Float32s
+    row: Int64s
+    named: Float32s
+    others: Float32s
 
 
-class _Table:
+class _Table(NamedTuple):
     """How near each distinct part is to what many mentors have."""
 
-    def __init__(self, often: _Often, rare: dict[int, Float32s]) -> None:
-        self.often, self.rare = often, rare
+    often: _Often
+    rare: dict[int, int]
+    near: Float32s
 
     def row(self, part: int) -> Float32s:
-        number = int(self.often.number[part])
-        near: Float32s = self.rare[part] if number < 0 else self.often.near[number]
+        row = int(self.often.row[part])
+        named = len(self.often.named)
+        near: Float32s
+        if row < 0:
+            near = self.near[self.rare[part]]
+        elif row < named:
+            near = self.often.named[row]
+        else:
+            near = self.often.others[row - named]
         return near
 
 
 def _together(goal: Int64s) -> Iterator[Int64s]:
     """Where the pairs of each goal begin (and the end), some goals at a time: as many
-    as are worked on at once. Pairs are sorted by goal."""
-    begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1)), len(goal))
+    as are worked on at once. The pairs of a goal lie together."""
+    begins = np.append(np.flatnonzero(np.diff(goal, prepend=-1) != 0), len(goal))
     at = 0
     while at < len(begins) - 1:
         limit = np.searchsorted(begins, begins[at] + _PAIRS_TOGETHER, side="right") - 1
@@ -421,6 +504,45 @@ def _weights(goals: GoalTexts) -> tuple[Float64s, Float64s]:
     return np.asarray(each, np.float64).ravel(), np.asarray(
         together, np.float64
     ).ravel()
+
+
+class _Lately(NamedTuple):
+    """Which distinct parts one mentor was compared with, and what was found."""
+
+    one: int
+    known: Bools
+    near: Float32s
+
+    @classmethod
+    def nothing(cls, one: int, distinct: int) -> "_Lately":
+        return cls(
+            one, np.zeros(distinct, np.bool_), np.ones((2, distinct), np.float32)
+        )
+
+
+class _Several(NamedTuple):
+    """The distinct parts that several goals have, and how much every distinct part
+    weighs in each goal: (goals, distinct)."""
+
+    rows: Int64s
+    weights: csr_array
+
+
+@kept_with
+def _of_several(goals: GoalTexts) -> _Several:
+    place, distinct = goals.parts.place, len(goals.parts.steps)
+    count = np.bincount(place, minlength=distinct)
+    each, _ = _weights(goals)
+    told = (each, place, goals.starts.astype(np.int32))
+    weights = csr_array(told, shape=(len(goals.filled), distinct))
+    return _Several(np.flatnonzero(count >= _SEVERAL), weights)
+
+
+def _marked(numbers: Int32s) -> Int64s:
+    """The different numbers of some, ascending; quicker than sorting many."""
+    marks = np.zeros(int(numbers.max(initial=-1)) + 1, np.bool_)
+    marks[numbers] = True
+    return np.flatnonzero(marks)
 
 
 def spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:

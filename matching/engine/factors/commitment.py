@@ -14,7 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.factors.parts import classes_of, mean_of_known
+from matching.engine.factors.parts import (
+    Kinds,
+    by_kind,
+    classes_of,
+    kinds_of,
+    mean_of_known,
+)
 from matching.engine.snapshot import FORMATS, USUAL_RATE, Goals, Mentors
 from matching.engine.tables import (
     NAN,
@@ -53,7 +59,7 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     -----
     Source: requirement R16.
     """
-    return _Sides(goals, mentors).fit
+    return by_kind(_kinds, goals, mentors, _Sides(goals, mentors).fit)
 
 
 def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
@@ -165,6 +171,11 @@ def months_asked(goals: Goals) -> Float64s:
     """For how many months each ongoing goal asks; NaN where it does not."""
     ongoing = goals.format == FORMATS.index("ongoing")
     return np.where(ongoing, goals.months.astype(float), NAN)
+
+
+@kept_besides
+def _kinds(goals: Goals) -> Kinds:
+    return kinds_of(_minutes_asked(goals), months_asked(goals))
 
 
 def _is_new(mentors: Mentors) -> Bools:

@@ -92,7 +92,10 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     answered, known = _answered(goals), _bits(mentors.styles)
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        fit: Float32s = np.einsum("nk,nk->n", at(asks, goal), at(offers, mentor))
+        mine, theirs = at(asks, goal), at(offers, mentor)
+        fit: Float32s = (
+            np.einsum("nk,nk->n", mine, theirs) if mentor.ndim else mine @ theirs
+        )
         np.maximum(fit, np.float32(0), out=fit)
         fit[at(answered, goal) & at(known, mentor) == 0] = np.nan
         return fit

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.factors.parts import at, classes_of
+from matching.engine.factors.parts import Kinds, at, by_kind, classes_of, kinds_of
 from matching.engine.snapshot import PURPOSES, TRACKS, Goals, Mentors
 from matching.engine.tables import (
     Bools,
@@ -131,7 +131,7 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
         fit[left] = trapezoid(theirs, at(goals.years, goal), at(year_window, goal))
         return fit
 
-    return values
+    return by_kind(_kinds, goals, mentors, values)
 
 
 def unknown(goals: Goals, mentors: Mentors) -> tuple[Int64s, Bools]:
@@ -180,7 +180,8 @@ def windows_of(goals: Goals) -> tuple[Float32s, Float32s]:
         np.copyto(window[:, 0], window[:, 1], where=_crossed(window))
         endless = np.isinf(_BY_PURPOSE[goals.purpose, unit, :2]) & is_own
         np.copyto(window[:, 2:], np.float32(_FALL_OF_OWN_WINDOW * size), where=endless)
-    return windows[:, 0], windows[:, 1]
+    steps, years = (np.ascontiguousarray(windows[:, unit]) for unit in range(2))
+    return steps, years
 
 
 def track_that_counts(field: int, mentors: Mentors) -> Int64s:
@@ -222,6 +223,12 @@ def _track_for(field: int, mentors: Mentors) -> Int64s:
 @kept_besides
 def _my_fields(goals: Goals) -> tuple[Int32s, Int64s]:
     return np.unique(goals.field, return_inverse=True)
+
+
+@kept_besides
+def _kinds(goals: Goals) -> Kinds:
+    steps, years = windows_of(goals)
+    return kinds_of(goals.level, goals.years, goals.field, *steps.T, *years.T)
 
 
 @kept_besides

@@ -1,8 +1,19 @@
 """What factors that are made of several parts have in common."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
-from matching.engine.tables import Column, Float32s, Float64s, Int64s, UInt64s
+from matching.engine.snapshot import Goals, Mentors
+from matching.engine.tables import Column, Float32s, Float64s, Int32s, Int64s, UInt64s
+
+#: The factor of single pairs, by row numbers: a mentor for each goal, or one for all.
+OfPairs = Callable[[Int64s, Int64s], Float32s]
+
+_FEW_MENTORS = 8
+#: Kinds of goals are worth a table if so many goals share one on average.
+_MANY_ALIKE = 4
 
 
 def mean_of_known(*parts: Float64s) -> Float32s:
@@ -56,3 +67,36 @@ def classes_of(*marks: Column) -> tuple[Column, Int64s]:
     told = np.stack([mark.astype(np.int64) for mark in marks], axis=1)
     distinct, number = np.unique(told, axis=0, return_inverse=True)
     return distinct, number.reshape(len(told))
+
+
+class Kinds(NamedTuple):
+    """Which goals are equal in all that a factor reads of them: one goal of each kind,
+    and the kind of each goal."""
+
+    first: Int64s
+    kind: Int32s
+
+
+def kinds_of(*columns: Column) -> Kinds:
+    """Put goals that are equal in all columns (goals,) into one kind; unknown is equal
+    to unknown."""
+    kind = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        _, told = np.unique(column, return_inverse=True)
+        _, kind = np.unique(kind * len(kind) + told, return_inverse=True)
+    _, first = np.unique(kind, return_index=True)
+    return Kinds(first, kind.astype(np.int32))
+
+
+def by_kind(
+    kinds: Callable[[Goals], Kinds], goals: Goals, mentors: Mentors, values: OfPairs
+) -> OfPairs:
+    """``values`` of single pairs, looked up where few mentors meet few kinds of goals."""
+    if not 0 < len(mentors) < _FEW_MENTORS:
+        return values
+    first, kind = kinds(goals)
+    if _MANY_ALIKE * len(first) * len(mentors) > len(kind):
+        return values
+    each = [values(first, np.array(one)) for one in range(len(mentors))]
+    table = np.concatenate(each)
+    return lambda goal, mentor: table.take(at(kind, goal) + mentor * len(first))

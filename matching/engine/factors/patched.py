@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.factors.two_looks import Offered, TwoLooks
-from matching.engine.tables import Bools, Float32s, Float64s, Int64s
+from matching.engine.tables import Bools, Float32s, Int64s
 from matching.engine.text.arrays import GoalTexts
 
 _WIDE = 4096  # ready mentors that are looked at together, always the same ones
@@ -83,17 +83,17 @@ class PatchedLooks:
             out[some] = looks.close_look(goal[some], rows)
         return out
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """Pairs of both parts, each by its own."""
-        out = np.zeros(len(goal), np.bool_)
+        values, evident = np.empty(len(goal), np.float32), np.zeros(len(goal), np.bool_)
         for some, looks, rows in self._parts(mentor):
-            out[some] = looks.evident(goal[some], rows)
-        return out
+            values[some], evident[some] = looks.with_evidence(goal[some], rows)
+        return values, evident
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
         """What the part says that the mentor is in."""
         ((_, looks, row),) = (p for p in self._parts(np.array([one])) if len(p[0]))
-        return looks.may_reach(goal, int(row[0]), least)
+        return looks.at_most(goal, int(row[0]))
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """The classes are the goals', so both parts have the same."""

@@ -28,7 +28,6 @@ from matching.engine.tables import (
     Bools,
     Column,
     Float32s,
-    Float64s,
     Int16s,
     Int64s,
     UInt8s,
@@ -60,12 +59,12 @@ class Relevance(Protocol):
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """The factor of single pairs by row numbers: (n,) float32 in [0, 1] or NaN."""
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
-        """Whether the mentor wrote something that bears on the goal: (n,) bool."""
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        """The same, and whether the mentor wrote something that bears on the goal."""
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        """Whether a mentor's relevance for some goals may be ``least`` (n,) or unknown;
-        quicker than the close look, and never a no where that would say yes."""
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        """What a mentor's relevance for some goals cannot exceed, NaN where it is
+        unknown: (n,) float32; quicker than the close look."""
 
     def unknown(self) -> tuple[Int64s, Bools]:
         """A class for each goal, and for each class and mentor if it is unknown."""
@@ -85,12 +84,13 @@ class Given:
         values: Float32s = self.values[goal, mentor]
         return values
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
-        return np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
+        nothing = np.zeros(len(goal), np.bool_)  # numbers are nothing that is written
+        return self.close_look(goal, mentor), nothing
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        short: Bools = self.values[goal, one] < least
-        return ~short
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        values: Float32s = self.values[goal, one]
+        return values
 
     def unknown(self) -> tuple[Int64s, Bools]:
         return np.arange(len(self.values)), np.isnan(self.values)
@@ -105,6 +105,8 @@ class Offered:
     encoder : Encoder
     space : ConceptSpace
         Of the vocabulary, for skills that a mentor does not list by name.
+    may_quote : (passages,) bool, optional
+        Which passages a page may quote, if it is not all that are quotable.
     covered : (concepts, mentors) uint8, optional
         If they have been prepared before: how far skills cover each concept.
     """
@@ -114,17 +116,17 @@ class Offered:
         texts: MentorTexts,
         encoder: Encoder,
         space: ConceptSpace,
+        may_quote: Bools | None = None,
         covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
-        #: Which passages a page may quote: (passages,) bool.
-        self.may_quote = texts.quotable
+        self.may_quote = texts.quotable if may_quote is None else may_quote
         if covered is None:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
         self.told = _only(texts.terms, self.words)
-        self.passages = Passages(texts, self.words, self.told)
+        self.passages = Passages(texts, self.words, self.told, self.may_quote)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
     def to_arrays(self) -> dict[str, Column]:
@@ -138,9 +140,7 @@ class Offered:
     ) -> "Offered":
         """What ``to_arrays`` took apart; nothing is copied that is large."""
         texts = MentorTexts.from_arrays(arrays)
-        made = cls(texts, encoder, space, arrays["covered"])
-        made.may_quote = arrays["may_quote"]
-        return made
+        return cls(texts, encoder, space, arrays["may_quote"], arrays["covered"])
 
     def facing(self, goals: GoalTexts) -> "TwoLooks":
         """These mentors and some goals, ready for both looks."""
@@ -153,7 +153,7 @@ class Offered:
             self._tiles[key] = _Tile(
                 self.texts.documents.cut(mentors),
                 self.covered[:, mentors],
-                self.told[mentors].T.tocsr(),
+                _narrow(self.told[mentors].T.tocsr()),
                 np.flatnonzero(~self.texts.known[mentors]),
             )
         return self._tiles[key]
@@ -221,34 +221,36 @@ class TwoLooks:
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
-        out = np.empty(len(goal), np.float32)
         mentors = len(self.mentors.documents)
-        if mentors <= _FEW_MENTORS:
-            for one in range(mentors):
-                here = np.flatnonzero(mentor == one)
-                out[here] = self.close.of_mentor(one, goal[here])
-        elif (goal[1:] >= goal[:-1]).all():
-            out[:] = self.close.look(goal, mentor)
-        else:
-            order = np.argsort(goal, kind="stable")
-            out[order] = self.close.look(goal[order], mentor[order])
-        out[self.goals.filled[goal] == NO_TEXT] = np.nan
-        out[~self.mentors.known[mentor]] = np.nan
-        return out
+        if mentors > _FEW_MENTORS:
+            return self.with_evidence(goal, mentor)[0]
+        out = np.empty(len(goal), np.float32)
+        for one in range(mentors):
+            here = np.flatnonzero(mentor == one)
+            out[here] = self.close.of_mentor(one, goal[here])
+        return self._known(goal, mentor, out)
 
-    def evident(self, goal: Int64s, mentor: Int64s) -> Bools:
+    def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
         """See ``Relevance``."""
-        order, found = np.argsort(goal, kind="stable"), np.zeros(len(goal), np.bool_)
-        may_quote = self.offered.may_quote
-        found[order] = self.close.evident(goal[order], mentor[order], may_quote)
-        return found
+        order = np.argsort(goal, kind="stable")
+        found = self.close.look(goal[order], mentor[order])
+        values, evident = np.empty(len(goal), np.float32), np.empty(len(goal), np.bool_)
+        values[order], evident[order] = found
+        return self._known(goal, mentor, values), evident
 
-    def may_reach(self, goal: Int64s, one: int, least: Float64s) -> Bools:
-        """See ``Relevance``: as if passages and coverage were as good as can be."""
-        reached: Bools = self.close.at_most(one, goal) >= least
-        reached |= self.goals.filled[goal] == NO_TEXT
-        reached |= ~self.mentors.known[one]
-        return reached
+    def _known(self, goal: Int64s, mentor: Int64s, values: Float32s) -> Float32s:
+        """Unknown where one of the two has no text at all."""
+        values[self.goals.filled[goal] == NO_TEXT] = np.nan
+        values[~self.mentors.known[mentor]] = np.nan
+        return values
+
+    def at_most(self, goal: Int64s, one: int) -> Float32s:
+        """See ``Relevance``."""
+        if not self.mentors.known[one]:
+            return np.full(len(goal), np.nan, np.float32)
+        most = self.close.at_most(one, goal).astype(np.float32)
+        most[self.goals.filled.take(goal) == NO_TEXT] = np.nan
+        return most
 
     def unknown(self) -> tuple[Int64s, Bools]:
         without: Int64s = (self.goals.filled == NO_TEXT).astype(np.int64)
@@ -276,7 +278,7 @@ class _Block(NamedTuple):
             looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
             concepts,
             csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
-            looks.close.heard[span],
+            _narrow(looks.close.heard[span]),
         )
 
 
@@ -290,10 +292,20 @@ def _only(terms: csr_array, words: Column) -> csr_array:
 
 def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
     """Only pairs that share a word; the sums of weights are exact in any order."""
-    count = shared.data / (shared.data + np.float32(relevance.HALF_WORDS))
-    row = np.repeat(np.arange(len(out)), np.diff(shared.indptr))
-    count *= slope.take(row)
-    out[row, shared.indices] += count
+    count, each = shared.data, np.diff(shared.indptr)
+    count /= count + np.float32(relevance.HALF_WORDS)
+    count *= np.repeat(slope.ravel(), each)
+    place = np.repeat(np.arange(0, out.size, out.shape[1]), each)
+    place += shared.indices
+    flat = out.reshape(-1, copy=False)
+    count += flat.take(place)
+    flat[place] = count
+
+
+def _narrow(words: csr_array) -> csr_array:
+    """The same with half as long numbers of columns, which is all they need."""
+    indices, ends = words.indices.astype(np.int32), words.indptr.astype(np.int32)
+    return csr_array((words.data, indices, ends), shape=words.shape)
 
 
 def _covered_concepts(
