@@ -151,11 +151,10 @@ class Removal:
         self.by_kind &= self.counts.astype(np.uint16)
         self.by_language &= self.counts.astype(np.uint16)
         self.pairs = _Pairs.of(snapshot, rules, self.counts)
-        must: Bools = goals.deal_breaker
-        if rules.relaxed:
-            must = must & (self.counts & _BIT_OF_FACTOR != 0)
-        self.must = must
-        self.insist_on_relevance = must[:, _RELEVANCE]
+        counted = self.counts & _BIT_OF_FACTOR != 0
+        told = goals.deal_breaker
+        self.must = told if np.all(counted) else told & counted
+        self.insist_on_relevance = self.must[:, _RELEVANCE]
         self.wishes = _Wishes(snapshot, self.counts)
         self._apart = self.by_language.max(axis=1, initial=0) > 0
 
@@ -243,12 +242,20 @@ class Removal:
 
     def failing(self, factor: int, goal: Int64s, values: Float32s) -> Int64s:
         """Which of some pairs fail the deal-breaker of a factor: places, ascending."""
-        places = np.flatnonzero(~(values >= ENOUGH))
+        may = _insists(self.snapshot.goals).take(goal)
+        places = np.flatnonzero(may & ~(values >= ENOUGH))
         cell = goal.take(places) * len(FACTORS) + factor
         asked = self.must.ravel().take(cell)
         places, cell = places[asked], cell[asked]
         hides = self.snapshot.goals.hide_unknown.ravel().take(cell)
         return places[hides | ~np.isnan(values.take(places))]
+
+
+@kept_besides
+def _insists(goals: Goals) -> Bools:
+    """Who has any deal-breaker, whether or not it counts: (goals,) bool."""
+    insists: Bools = np.any(goals.deal_breaker, axis=1)
+    return insists
 
 
 def _by_kind_of_goal(goals: Goals, mentors: Mentors) -> tuple[UInt16s, Int64s]:

@@ -23,9 +23,9 @@ from matching.engine.tables import Float32s, Float64s, Int16s, Int64s
 
 _QUICK = (
     *("listening", "connection", "inspiration"),
-    *("level", "commitment", "communication"),
+    *("level", "commitment", "communication", "context"),
 )
-_SLOW = ("context", "availability", "reciprocity")
+_SLOW = ("availability", "reciprocity")
 _RELEVANCE = FACTORS.index("relevance")
 _OUT = np.int16(-20_000)  # no score, and further from it than all factors together
 
@@ -107,7 +107,8 @@ class _Left:
         self.relevant = self._weight(_RELEVANCE)
 
     def _weight(self, factor: int) -> Int16s:
-        return self.standing.weights[factor].take(self.goal)
+        weight: Int16s = self.standing.weights[factor].take(self.goal)
+        return weight
 
     def count(self, name: str, told: Float32s) -> None:
         """Count a factor for what it is, no longer in full."""
@@ -119,11 +120,9 @@ class _Left:
 
     def count_relevance(self, told: Float32s) -> None:
         """The same with relevance, of which more may be told later."""
-        before, self.relevant = (
-            self.relevant,
-            combine.contributions(told, self._weight(_RELEVANCE)),
-        )
-        self.most -= before - self.relevant
+        relevant = combine.contributions(told, self._weight(_RELEVANCE))
+        self.most -= self.relevant - relevant
+        self.relevant = relevant
         everywhere = np.zeros(len(told), np.int64)
         self.most[self.removal.by_relevance(self.goal, everywhere, told) != 0] = _OUT
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import factors
-from matching.engine.snapshot import FACTORS, Concepts
+from matching.engine.snapshot import FACTORS, Concepts, Goals
 from tests.engine import reference
 from tests.engine.worlds import (
     CONCEPTS,
@@ -65,6 +65,25 @@ def test_blocks_have_the_same_bits_as_pairs(factor, world, data):
 
     assert block.dtype == np.float32
     np.testing.assert_array_equal(block, whole(factor, world.snapshot)[start:stop])
+
+
+@every_factor
+@settings(max_examples=25)
+@given(worlds())
+def test_goals_that_are_alike_may_be_many_and_meet_one_mentor(factor, world):
+    """Where goals repeat, what they share is worked out once and looked up."""
+    people, expected = world.snapshot, whole(factor, world.snapshot)
+    again = np.tile(np.arange(len(people.goals)), 4 * len(people.mentors) + 1)
+    columns = {n: array[again] for n, array in people.goals.to_arrays().items()}
+    goals = Goals.from_arrays(columns | {"id": np.arange(len(again))})
+    many = snapshot(goals, people.mentors, concepts=people.concepts)
+
+    for one in range(len(people.mentors)):
+        found = factors.pairs(factor, many)(np.arange(len(again)), np.array(one))
+
+        np.testing.assert_array_equal(
+            np.broadcast_to(found, again.shape), expected[again, one]
+        )
 
 
 @every_factor

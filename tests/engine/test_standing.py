@@ -74,6 +74,10 @@ def test_with_texts_too_and_whichever_way_they_are_read(people):
     by_goal, _ = texts.with_evidence(goal, mentor)
 
     assert np.array_equal(by_mentor, by_goal)
+    for one in (1, 0):
+        most = texts.at_most(np.arange(1200), one)
+        assert (most >= by_mentor[one::2]).all()
+        assert np.mean(most < 0.9) > 0.5
     least = np.random.default_rng(1).integers(4000, 8000, 1200)
     found = standing(people.snapshot, least).entered(people.snapshot, texts)
     expected = by_comparing_all(people.snapshot, texts, least, Rules())

@@ -20,6 +20,7 @@ from matching.encoders.grid import STEPS, from_steps
 from matching.engine.factors import relevance
 from matching.engine.tables import (
     Bools,
+    Column,
     Float32s,
     Float64s,
     Int16s,
@@ -320,13 +321,17 @@ class CloseLook:
         at, last = spread(ends[::3], mentor)
         place = self.passages.place.take(at)
         row = self.mentors.passages.place.take(place)
-        begins = ends[3 * mentor[:, None] + np.arange(3)] - ends[3 * mentor, None]
+        segments = np.empty((len(mentor), 3), np.int64)
+        segments[:, 0] = last[:-1]
+        for segment in (1, 2):
+            segments[:, segment] = ends[segment::3].take(mentor) + last[:-1]
+            segments[:, segment] -= ends[::3].take(mentor)
         return Read(
             row,
             self.passages.number.take(row),
             self.mentors.fresh.take(place),
             last,
-            (begins + last[:-1, None]).ravel(),
+            segments.ravel(),
         )
 
     def _nearness(
@@ -342,25 +347,27 @@ class CloseLook:
             products = self._products(self.goals.parts.place[parts], theirs, near)
             yield int(one), slice(begin, end), theirs, products
 
-    def _products(self, parts: Int32s, read: Read, near: "_Table | None") -> Float32s:
+    def _products(
+        self, parts: Int32s, read: Read, near: dict[int, Float32s] | None
+    ) -> Float32s:
         """How near passages are to parts, by distinct row: (parts, passages)."""
         if near is None:
             return self._by_themselves(parts, read.row)
         products = np.empty((len(parts), len(read.row)), np.float32)
         for out, part in zip(products, parts.tolist(), strict=True):
-            near.row(part).take(read.number, out=out, mode="clip")
+            near[part].take(read.number, out=out, mode="clip")
         own = np.flatnonzero(read.number < 0)
         if len(own):
             products[:, own] = self._by_themselves(parts, read.row[own])
         return products
 
-    def _by_themselves(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _by_themselves(self, parts: Column, rows: Int32s) -> Float32s:
         if len(rows) < _FEW_ROWS:
             return self._product(parts, rows)
         distinct, place = np.unique(rows, return_inverse=True)
         return self._product(parts, distinct).take(place, axis=1)
 
-    def _product(self, parts: Int32s, rows: Int32s) -> Float32s:
+    def _product(self, parts: Column, rows: Int32s) -> Float32s:
         theirs = from_steps(self.mentors.passages.steps[rows]) * _PER_STEP
         products = np.empty((len(parts), len(rows)), np.float32)
         for some in _ranges(len(parts)):
@@ -368,18 +375,17 @@ class CloseLook:
             np.matmul(mine.astype(np.float32), theirs.T, out=products[some])
         return products
 
-    def _table(self, ones: Int64s) -> "_Table | None":
-        """How near what many mentors have is to the parts of some goals."""
+    def _table(self, ones: Int64s) -> dict[int, Float32s] | None:
+        """How near what many mentors have is to each distinct part of some goals."""
         if not self.looks_up:
             return None
-        often = self._often
         place, _ = spread(self.goals.starts, ones)
         parts = np.unique(self.goals.parts.place[place])
-        rare = parts[often.row[parts] < 0]
+        has_row = self._often.row[parts] >= 0
+        often, rare = parts[has_row], parts[~has_row]
         near = self.passages.near_many(self.goals.parts.steps[rare])
-        return _Table(
-            often, {part: row for row, part in enumerate(rare.tolist())}, near
-        )
+        table = dict(zip(rare.tolist(), near, strict=True))
+        return table | dict(zip(often.tolist(), self._often.rows(often), strict=True))
 
     @cached_property
     def _often(self) -> "_Often":
@@ -464,25 +470,13 @@ class _Often(NamedTuple):
     named: Float32s
     others: Float32s
 
-
-class _Table(NamedTuple):
-    """How near each distinct part is to what many mentors have."""
-
-    often: _Often
-    rare: dict[int, int]
-    near: Float32s
-
-    def row(self, part: int) -> Float32s:
-        row = int(self.often.row[part])
-        named = len(self.often.named)
-        near: Float32s
-        if row < 0:
-            near = self.near[self.rare[part]]
-        elif row < named:
-            near = self.often.named[row]
-        else:
-            near = self.often.others[row - named]
-        return near
+    def rows(self, parts: Int32s) -> list[Float32s]:
+        """How near each of some parts, which have rows, is to what many mentors have."""
+        first = len(self.named)
+        return [
+            self.named[row] if row < first else self.others[row - first]
+            for row in self.row[parts].tolist()
+        ]
 
 
 def _together(goal: Int64s) -> Iterator[Int64s]:

@@ -69,19 +69,13 @@ def _pairs_of_few(
 ) -> Callable[[Int64s, Int64s], Float32s]:
     """The same where most of what goals bring is never asked for by anybody."""
     hopes, most, hears = hoped(mentors)
-    near = _in_steps(concepts)
-    columns, brings = _columns(goals)
-    flat, wide = near.ravel(), near.shape[1]
+    brings = _who_brings(goals)
+    # How near each concept is to each hope of each mentor; −1, the last, is no concept.
+    near = _in_steps(concepts).take(hopes, axis=1).transpose(2, 0, 1).copy()
 
     def values(goal: Int64s, mentor: Int64s) -> Float32s:
-        brought = [at(column, goal) * wide for column in columns]
-        met = np.zeros(len(goal), np.uint16)
-        for hope in hopes:
-            theirs, nearest = at(hope, mentor) % wide, np.zeros(len(goal), np.uint16)
-            for row in brought:
-                one = flat.take(row + theirs, mode="wrap")
-                np.maximum(nearest, one, out=nearest)
-            met += nearest
+        nearest = near[mentor[..., None], at(goals.brings, goal)].max(axis=1)
+        met = nearest.sum(axis=1, dtype=np.uint16)
         exchange = np.where(at(brings, goal), met / at(most, mentor), NAN)
         return mean_of_known(exchange, at(hears, mentor))
 
@@ -190,11 +184,8 @@ def _as_set(named: Int16s) -> Int16s:
 
 
 @kept_besides
-def _columns(goals: Goals) -> tuple[list[Int64s], Bools]:
-    """The first concept of all goals, the second …, and who named any; what fills up
-    is the last row of likenesses."""
-    brings = goals.brings.T.astype(np.int64)
-    return list(brings), _any_named(goals.brings)
+def _who_brings(goals: Goals) -> Bools:
+    return _any_named(goals.brings)
 
 
 def _any_named(named: Int16s) -> Bools:

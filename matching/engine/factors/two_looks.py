@@ -125,7 +125,7 @@ class Offered:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
-        self.told = _only(texts.terms, self.words)
+        self.told = _narrow(_only(texts.terms, self.words))
         self.passages = Passages(texts, self.words, self.told, self.may_quote)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
@@ -153,7 +153,7 @@ class Offered:
             self._tiles[key] = _Tile(
                 self.texts.documents.cut(mentors),
                 self.covered[:, mentors],
-                _narrow(self.told[mentors].T.tocsr()),
+                self.told[mentors].T.tocsr(),
                 np.flatnonzero(~self.texts.known[mentors]),
             )
         return self._tiles[key]
@@ -205,10 +205,9 @@ class TwoLooks:
         out += start
         np.clip(out, np.float32(0), np.float32(1), out=out)
         square = out * out
-        out *= np.float32(-2)
-        out += np.float32(3)
+        out *= np.float32(-2 * STEPS)
+        out += np.float32(3 * STEPS)
         out *= square
-        out *= np.float32(STEPS)
         np.rint(out, out=out)
         out[self.goals.filled[goals] == NO_TEXT] = STEPS * _NEUTRAL
         out[:, tile.silent] = STEPS * _NEUTRAL
