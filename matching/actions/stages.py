@@ -21,10 +21,8 @@ from matching.engine import choose
 from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
 from matching.engine.factors import commitment
-from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.filters import Rules
-from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors, Snapshot
 from matching.engine.tables import Float32s, Float64s
@@ -174,25 +172,13 @@ def _lows(run: Run) -> list[Float32s]:
     return [frozen.unpack(frozen.load(run.pk, name))["lows"] for name in names]
 
 
-def score_slice(
-    snapshot: Snapshot,
-    goals: list[Reading],
-    mentors: Offered | Patched,
-    background: Background,
-    rules: dict[str, Any],
-) -> Scored:
-    """The engine's whole way for some goals: vectors, relevance, factors, rules."""
-    snapshot = in_its_program(snapshot, rules)
-    return score_goals(*_both_sides(snapshot, goals, mentors, background, rules))
-
-
 def _both_sides(
     snapshot: Snapshot,
     goals: list[Reading],
-    mentors: Offered | Patched,
+    mentors: Offered,
     background: Background,
     rules: dict[str, Any],
-) -> tuple[Snapshot, TwoLooks | PatchedLooks, Rules, Float64s]:
+) -> tuple[Snapshot, TwoLooks, Rules, Float64s]:
     """What scoring takes, from what was read."""
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
