@@ -1,8 +1,8 @@
 """How many mentors each rule left out of each goal, alone and together, in packed bits.
 
 Most goals need no mask of their own: they are of one of few kinds, and every kind has
-its rules as rows of bits. What differs from goal to goal, who is off topic, is one more
-row of bits. So counting is a handful of operations on words of 64 mentors. Single pairs
+its rules as rows of bits. What differs from goal to goal, who is off topic and who fails
+a deal-breaker, are more rows of bits. So counting is a handful of operations on words of 64 mentors. Single pairs
 that are ruled out, and pairs whose relevance the close look saw otherwise than the
 first, are taken out of the counts and put back with their true masks.
 
@@ -11,8 +11,9 @@ with ``FEW`` candidates or none everybody is, so that it is known who would come
 one rule were dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,10 +29,9 @@ from matching.engine.tables import (
     count_bits,
     count_true,
     pack,
-    unpack,
 )
 
-_BITS = np.array(list(BIT.values()))[:, None]
+_BIT_OF_RULE = np.array(list(BIT.values()))
 #: With fewer candidates than a list shows, a goal is told what would help.
 FEW = 20
 _KINDS = ("not_accepting", "no_place", "boundary")
@@ -77,31 +77,48 @@ class Counting:
 
     def block(self, span: slice, seen: Seen) -> Counts:
         """Count a block by the first look."""
-        far = self._far(span, seen)
+        far, strict = self._far(span, seen), self._strict(span, seen)
         kind = self.removal.kind[span]
         apart = self.apart[self.removal.language[span]]
-        near, no_kind = ~far, self.no_kind[kind]
-        candidates = no_kind & ~apart & near
+        no_kind, kept = self.no_kind[kind], ~strict.together(len(far))
+        stays = kept & ~far
         count = span.stop - span.start
         together = np.zeros((count, len(RULES)), np.int32)
         alone = np.zeros_like(together)
         for name, total, only in zip(_KINDS, self.of_kind, self.only_kind, strict=True):
             together[:, NUMBER[name]] = total[kind]
-            alone[:, NUMBER[name]] = count_bits(only[kind] & ~apart & near)
+            alone[:, NUMBER[name]] = count_bits(only[kind] & ~apart & stays)
         language = self.of_language[self.removal.language[span]]
         together[:, NUMBER["no_language"]] = language
-        alone[:, NUMBER["no_language"]] = count_bits(no_kind & apart & near)
+        alone[:, NUMBER["no_language"]] = count_bits(no_kind & apart & stays)
+        here = no_kind & ~apart
         together[:, NUMBER["off_topic"]] = count_bits(far)
-        alone[:, NUMBER["off_topic"]] = count_bits(no_kind & ~apart & far)
+        alone[:, NUMBER["off_topic"]] = count_bits(here & far & kept)
+        together[strict.goal, strict.rule] = count_bits(strict.words)
+        only = strict.alone() & (here & ~far)[strict.goal]
+        alone[strict.goal, strict.rule] = count_bits(only)
+        candidates = here & stays
         counts = Counts(
             together,
             alone,
             count_bits(candidates),
             self._unknown(span, candidates),
         )
-        self._mend_pairs(span, seen, counts)
-        self._mend_strict(span, seen, counts)
+        self._mend_pairs(span, seen, strict, counts)
         return counts
+
+    def _strict(self, span: slice, seen: Seen) -> "_Strict":
+        """Whom deal-breakers remove, that of relevance among them."""
+        told, failing = seen.insisted, self._failing(span, seen)
+        rows = np.flatnonzero(self.removal.insist_on_relevance[span])
+        rule = np.full(len(rows), NUMBER["deal_breaker_relevance"])
+        goal = np.append(told.goal, rows)
+        order = np.argsort(goal, kind="stable")
+        return _Strict(
+            goal[order],
+            np.append(told.rule, rule)[order],
+            np.concatenate([pack(told.fails), failing[rows]])[order],
+        )
 
     def by_first_look(
         self, span: slice, seen: Seen, goal: Int64s, mentor: Int64s
@@ -159,7 +176,9 @@ class Counting:
             axis=1,
         )
 
-    def _mend_pairs(self, span: slice, seen: Seen, counts: Counts) -> None:
+    def _mend_pairs(
+        self, span: slice, seen: Seen, strict: "_Strict", counts: Counts
+    ) -> None:
         """Give single pairs that a rule removes their whole mask."""
         pairs = self.removal.pairs
         here = pairs.of_goals(span.start, span.stop)
@@ -168,30 +187,50 @@ class Counting:
         masks |= self.removal.by_language[self.removal.language[goal], mentor]
         goal = goal - span.start
         masks |= _at(self._far(span, seen), goal, mentor) * BIT["off_topic"]
+        strict.mark(goal, mentor, masks)
         unknown = self.unknown_at(goal + span.start, mentor)
         counts.change(goal, masks, unknown, -1)
         counts.change(goal, masks | pairs.bit[here], unknown, 1)
 
-    def _mend_strict(self, span: slice, seen: Seen, counts: Counts) -> None:
-        """Count goals with deal-breakers mentor by mentor."""
-        if not seen.strict:
-            return
-        goals = np.array(list(seen.strict))
-        rows = goals - span.start
-        whole = np.stack(list(seen.strict.values()))
-        for bit, marks in (
-            (BIT["off_topic"], self._far(span, seen)),
-            (BIT["deal_breaker_relevance"], self._failing(span, seen)),
-        ):
-            if marks[rows].any():
-                whole |= unpack(marks[rows], whole.shape[1]) * bit
-        free = pack(whole == 0)
-        counts.candidates[rows] = count_bits(free)
-        counts.unknown[rows] = self._unknown(goals, free)
-        for row, masks in zip(rows.tolist(), whole, strict=True):
-            found, times = np.unique(masks, return_counts=True)
-            counts.together[row] = ((found & _BITS != 0) * times).sum(axis=1)
-            counts.alone[row] = ((found == _BITS) * times).sum(axis=1)
+
+class _Strict(NamedTuple):
+    """Whom the deal-breakers of some goals remove: the row of the goal, ascending, the
+    number of the rule, and the mentors as bits, (n, words)."""
+
+    goal: Int64s
+    rule: Int64s
+    words: UInt64s
+
+    def together(self, goals: int) -> UInt64s:
+        """Whom any deal-breaker of each goal removes: (goals, words)."""
+        removed = np.zeros((goals, self.words.shape[1]), np.uint64)
+        for goal, words in zip(self.goal.tolist(), self.words, strict=True):
+            removed[goal] |= words
+        return removed
+
+    def alone(self) -> UInt64s:
+        """Whom each removes that no other of the same goal does: (n, words)."""
+        alone = self.words.copy()
+        for one, other in self._of_one_goal():
+            alone[one] &= ~self.words[other]
+        return alone
+
+    def _of_one_goal(self) -> Iterator[tuple[int, int]]:
+        begins = np.searchsorted(self.goal, self.goal).tolist()
+        ends = np.searchsorted(self.goal, self.goal, side="right").tolist()
+        for one, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+            yield from ((one, other) for other in range(begin, end) if other != one)
+
+    def mark(self, goal: Int64s, mentor: Int64s, masks: UInt32s) -> None:
+        """Add the bits of these rules to single pairs, sorted by goal."""
+        first, last = (
+            np.searchsorted(goal, self.goal, side) for side in ("left", "right")
+        )
+        for one in np.flatnonzero(first < last).tolist():
+            here = slice(first[one], last[one])
+            words = self.words[one : one + 1]
+            fails = _at(words, np.zeros(here.stop - here.start, np.int64), mentor[here])
+            masks[here] |= fails * _BIT_OF_RULE[self.rule[one]]
 
 
 def _at(words: UInt64s, row: Int64s, column: Int64s) -> Bools:

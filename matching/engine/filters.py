@@ -1,5 +1,6 @@
 """Hard rules: who cannot be suggested for a goal, by which rules, and how many."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -128,6 +129,16 @@ class Rules:
     relaxed: frozenset[str] = frozenset()
 
 
+class Insisted(NamedTuple):
+    """What some goals insist on and who does not have it, each goal and rule once: the
+    row of the goal in its block, ascending, the rule's number, and ``fails`` (n,
+    mentors)."""
+
+    goal: Int64s
+    rule: Int64s
+    fails: Bools
+
+
 class Removal:
     """Who is left out for which goal, by which rules: 1 bit per rule, 0 for a candidate.
 
@@ -184,21 +195,6 @@ class Removal:
             if number != _RELEVANCE
         }
 
-    def of_goal(self, goal: int) -> UInt32s:
-        """Every mentor's mask for one goal, relevance aside: (mentors,) uint32."""
-        masks: UInt32s = self.by_kind[self.kind[goal]].astype(np.uint32)
-        masks |= self.by_language[self.language[goal]]
-        here = self.pairs.of_goals(goal, goal + 1)
-        masks[self.pairs.mentor[here]] |= self.pairs.bit[here]
-        for number in np.flatnonzero(self.must[goal]).tolist():
-            if number != _RELEVANCE:
-                (values,) = self._values[number](slice(goal, goal + 1))
-                hides = self.snapshot.goals.hide_unknown[goal, number]
-                fails = (values < ENOUGH) | (np.isnan(values) & hides)
-                masks |= fails * _BIT_OF_FACTOR[number]
-        self.wishes.mark(masks, goal)
-        return masks
-
     def of_mentor(self, mentor: int) -> UInt32s:
         """One mentor's mask for every goal, factors aside: (goals,) uint32."""
         masks = self.by_kind[:, mentor].astype(np.uint32).take(self.kind)
@@ -208,23 +204,43 @@ class Removal:
         self.wishes.mark_goals(masks, mentor)
         return masks
 
-    def of_strict(self, span: slice) -> dict[int, UInt32s]:
-        """The masks of those goals of a range that have deal-breakers, by goal."""
-        strict = np.flatnonzero(self.strict[span]) + span.start
-        return {goal: self.of_goal(goal) for goal in strict.tolist()}
+    def insisted(self, span: slice) -> "Insisted":
+        """What the goals of a range insist on, relevance aside."""
+        goals = np.flatnonzero(self.strict[span])
+        each = [
+            (goal, *one) for goal in goals for one in self._of_strict(goal + span.start)
+        ]
+        fails = np.zeros((len(each), len(self.snapshot.mentors)), np.bool_)
+        for out, (_, _, found) in zip(fails, each, strict=True):
+            out[:] = found
+        goal, rule = (np.array([one[n] for one in each], np.int64) for n in (0, 1))
+        return Insisted(goal, rule, fails)
+
+    def _of_strict(self, goal: int) -> list[tuple[int, Bools]]:
+        """The number of each rule that a goal insists on, and who breaks it."""
+        found: dict[int, Bools] = {}
+        for number in np.flatnonzero(self.must[goal]).tolist():
+            if number != _RELEVANCE:
+                (values,) = self._values[number](slice(goal, goal + 1))
+                hides = self.snapshot.goals.hide_unknown[goal, number]
+                # What is not known is NaN, and compares as false.
+                fails = ~(values >= ENOUGH) if hides else values < ENOUGH
+                found[NUMBER[f"deal_breaker_{FACTORS[number]}"]] = fails
+        for rule, fails in self.wishes.of_goal(goal):
+            found[rule] = found[rule] | fails if rule in found else fails
+        return list(found.items())
 
     def apply(
-        self, span: slice, reach: slice, strict: dict[int, UInt32s], estimate: Float32s
+        self, span: slice, reach: slice, insisted: "Insisted", estimate: Float32s
     ) -> None:
         """Set what is removed in a block of estimates, of a range of mentors, to −∞."""
         for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
-            if goal in strict:
-                out = strict[goal]
-            else:
-                out = self.by_kind[self.kind[goal]]
-                if self._apart[self.language[goal]]:
-                    out = out | self.by_language[self.language[goal]]
-            row += ((out[reach] != 0) * _OUT_BITS).view(np.float32)
+            out = self.by_kind[self.kind[goal], reach]
+            if self._apart[self.language[goal]]:
+                out = out | self.by_language[self.language[goal], reach]
+            row += ((out != 0) * _OUT_BITS).view(np.float32)
+        for goal, fails in zip(insisted.goal, insisted.fails, strict=True):
+            estimate[goal, fails[reach]] = -np.inf
         here = self.pairs.of_goals(span.start, span.stop)
         goals, mentors = self.pairs.goal[here], self.pairs.mentor[here]
         gone = self.pairs.bit[here] != 0
@@ -355,12 +371,17 @@ class _Wishes:
         self.starts = np.append(0, np.cumsum(count))
         self.any: Bools = count > 0
 
-    def mark(self, masks: UInt32s, goal: int) -> None:
-        """Add the bits of every mentor who fails a wish of a goal."""
+    def of_goal(self, goal: int) -> Iterator[tuple[int, Bools]]:
+        """The number of the rule for each wish of a goal, and who fails it."""
         for wish in range(self.starts[goal], self.starts[goal + 1]):
-            met = self.met[self.condition[wish]]
-            fails = (met == _NO) | ((met == _UNKNOWN) & self.hides[wish])
-            masks |= fails * self.bit[self.condition[wish]]
+            bit = int(self.bit[self.condition[wish]])
+            if bit:
+                met = self.met[self.condition[wish]]
+                # Unknown is the smallest of the three.
+                yield (
+                    bit.bit_length() - 1,
+                    met <= _NO if self.hides[wish] else met == _NO,
+                )
 
     def mark_goals(self, masks: UInt32s, mentor: int) -> None:
         """Add the bits of every goal whose wish one mentor fails."""

@@ -28,7 +28,7 @@ from matching.engine.arranged import mentors_together
 from matching.engine.estimates import ERRORS, parts_of
 from matching.engine.factors.two_looks import STEPS, Relevance
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
-from matching.engine.filters import Removal
+from matching.engine.filters import Insisted, Removal
 from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import (
     Bools,
@@ -36,7 +36,6 @@ from matching.engine.tables import (
     Float32s,
     Int16s,
     Int64s,
-    UInt32s,
     UInt64s,
     pack,
     unpack,
@@ -53,7 +52,7 @@ class Seen:
 
     ``reach`` is the range of mentors that any of the goals may have, and ``estimate``
     (g, that range) float32 in ten-thousandths, −∞ where a rule removed the pair.
-    ``strict`` has the masks of goals with deal-breakers. Packed (g, words) over all
+    ``insisted`` says whom deal-breakers remove. Packed (g, words) over all
     mentors, ``asked`` marks whose relevance has been looked at, and of these ``far``
     who is too far off topic and ``failing`` who fails the mentee's deal-breaker.
     ``by_relevance`` (g,) marks the goals for which either can happen.
@@ -61,7 +60,7 @@ class Seen:
 
     reach: slice
     estimate: Float32s
-    strict: dict[int, UInt32s]
+    insisted: Insisted
     asked: UInt64s
     far: UInt64s
     failing: UInt64s
@@ -118,9 +117,9 @@ class FirstLook:
             estimate[:, gap.start - reach.start : gap.stop - reach.start] = -np.inf
         for row in self.parts.rows:
             row.add(span, reach, estimate)
-        strict = self.removal.of_strict(span)
-        self.removal.apply(span, reach, strict, estimate)
-        return Seen(reach, estimate, strict, asked, *marks.packed(), marks.needed)
+        insisted = self.removal.insisted(span)
+        self.removal.apply(span, reach, insisted, estimate)
+        return Seen(reach, estimate, insisted, asked, *marks.packed(), marks.needed)
 
     def ask_everybody(self, span: slice, seen: Seen, rows: Int64s) -> Seen:
         """Look at everybody's relevance for some goals of a block, by their rows.

@@ -15,6 +15,7 @@ from tests.engine.worlds import (
     NAN,
     a_goal,
     a_mentor,
+    masks_of,
     snapshot,
     some_goals,
     some_mentors,
@@ -36,7 +37,7 @@ def removed(goal, mentor, *pairs, rules=None, **factors):
     removal = Removal(whole, rules or Rules())
     at = np.zeros(1, np.int64)
     by_relevance = removal.by_relevance(at, at, values[:, 0])
-    return names_in(removal.of_goal(0)[0] | by_relevance[0])
+    return names_in(masks_of(removal, 0)[0] | by_relevance[0])
 
 
 def rated(factors):
@@ -94,7 +95,7 @@ def test_a_pair_alone_is_removed_and_nobody_else():
     whole = snapshot(some_goals(2), some_mentors(3), (1, 2, "block"))
     removal = Removal(whole, Rules())
 
-    masks = [removal.of_goal(goal).tolist() for goal in range(2)]
+    masks = [masks_of(removal, goal).tolist() for goal in range(2)]
 
     assert masks == [[0, 0, 0], [0, 0, BIT["block"]]]
 
@@ -179,7 +180,7 @@ def test_agrees_with_the_rules_pair_by_pair(world, chosen):
 
     for g in range(len(whole.goals)):
         everybody = np.arange(len(whole.mentors))
-        masks = removal.of_goal(g) | removal.by_relevance(
+        masks = masks_of(removal, g) | removal.by_relevance(
             np.full_like(everybody, g), everybody, world.relevance[g]
         )
         for m, mask in enumerate(masks):
@@ -208,8 +209,8 @@ def test_a_wish_removes_who_does_not_meet_it(attribute):
     )
     fails = BIT[f"wish_{attribute}"]
 
-    assert Removal(keep, Rules()).of_goal(0).tolist() == [0, fails, 0]
-    assert Removal(hide, Rules()).of_goal(0).tolist() == [0, fails, fails]
+    assert masks_of(Removal(keep, Rules()), 0).tolist() == [0, fails, 0]
+    assert masks_of(Removal(hide, Rules()), 0).tolist() == [0, fails, fails]
 
 
 def test_a_wish_that_could_not_be_checked_is_noted():

@@ -17,7 +17,7 @@ from matching.engine.snapshot import FACTORS
 from matching.engine.tables import unpack
 from matching.engine.text.arrays import stack_goals, stack_mentors
 from matching.engine.text.passages import Reading
-from tests.engine.worlds import random_world
+from tests.engine.worlds import masks_of, random_world
 
 GOALS, MENTORS = 60, 700
 
@@ -180,7 +180,7 @@ def by_every_pair(snapshot, values, rules):
     """Masks, scores and unknown factors of all pairs, without any shortcut."""
     goals, mentors = values.shape
     removal = Removal(snapshot, rules)
-    masks = np.stack([removal.of_goal(goal) for goal in range(goals)])
+    masks = np.stack([masks_of(removal, goal) for goal in range(goals)])
     goal, mentor = every_pair(goals, mentors)
     by_relevance = removal.by_relevance(goal, mentor, values.ravel())
     by_relevance = by_relevance.reshape(masks.shape)

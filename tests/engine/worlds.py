@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
+from matching.engine.filters import BIT
 from matching.engine.snapshot import (
     ATTRIBUTES,
     AXES,
@@ -257,3 +258,16 @@ def _random_person(rng, count):
         "organisation": rng.integers(-1, 3, count),
         "styles": rng.choice([NAN, -2, -1, 0, 1, 2, 0.3], (count, len(AXES))),
     }
+
+
+def masks_of(removal, goal):
+    """Every mentor's mask for one goal, relevance aside: (mentors,) uint32."""
+    masks = removal.by_kind[removal.kind[goal]].astype(np.uint32)
+    masks |= removal.by_language[removal.language[goal]]
+    here = removal.pairs.of_goals(goal, goal + 1)
+    masks[removal.pairs.mentor[here]] |= removal.pairs.bit[here]
+    told = removal.insisted(slice(goal, goal + 1))
+    bits = list(BIT.values())
+    for rule, fails in zip(told.rule, told.fails, strict=True):
+        masks |= fails * bits[rule]
+    return masks
