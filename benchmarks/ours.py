@@ -10,6 +10,7 @@ from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
 from matching.engine.choose import Lists, choose
 from matching.engine.factors.two_looks import Offered, TwoLooks
+from matching.engine.filters import Rules
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
@@ -20,6 +21,7 @@ from matching.engine.text.arrays import (
 )
 
 GOALS_PER_SHARD = 2000
+RULES = Rules(least_relevance=0.1)  # as of a new program
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def prepare(
 def score(shard: Prepared, **how: Any) -> Scored:
     """All factors, relevance and its matrix products among them, rules, best 50, and of
     which of these there is evidence."""
-    return score_goals(shard.snapshot, TwoLooks(shard.goals, shard.offered), **how)
+    texts = TwoLooks(shard.goals, shard.offered)
+    return score_goals(shard.snapshot, texts, RULES, **how)
 
 
 def score_tables(snapshot: Snapshot) -> Scored:
@@ -70,7 +73,7 @@ def run(world: World, offered: Offered, *, both_sides: bool = False) -> Scored:
         if both_sides:
             texts = TwoLooks(shard.goals, shard.offered)
             others = np.concatenate(lows) if lows else None
-            scored, low = score_both(shard.snapshot, texts, others=others)
+            scored, low = score_both(shard.snapshot, texts, RULES, others=others)
             lows.append(low)
             parts.append(scored)
         else:

@@ -13,7 +13,6 @@ from benchmarks import ours
 from benchmarks.world import World
 from matching.encoders import GRID_COSINE
 from matching.engine import ties
-from matching.engine.filters import Rules
 from matching.engine.scored import Scored
 from matching.engine.snapshot import FACTORS, REASONS
 from matching.engine.text.arrays import FILLED, GoalTexts, MentorTexts
@@ -94,7 +93,7 @@ class Plain:
             **{name: float(mentor[name]) for name in FACTORS[-3:]},
         }
         reasons = self.reasons.get((g, m), set())
-        if reference.removed_by(goal, mentor, values, reasons, Rules()):
+        if reference.removed_by(goal, mentor, values, reasons, ours.RULES):
             return None
         if any(_unmet(met[m], hides) for met, hides in self.wishes.get(g, ())):
             return None

@@ -341,7 +341,9 @@ class Suggestion(models.Model):
     # statement at once: a run writes millions, and foreign keys are checked row by row.
     # Indexes begin with the run, so that a new run writes at their ends: what runs before
     # it wrote is neither read nor split. By goal or mentor alone Postgres looks into
-    # each run's part of them, and there are few runs.
+    # each run's part of them, and there are few runs. There are two, one by goal and one
+    # by mentor: each index more takes a tenth of the time of publishing.
+    pk = models.CompositePrimaryKey("run_id", "goal_id", "position")
     run = models.ForeignKey(
         Run,
         models.CASCADE,
@@ -385,13 +387,9 @@ class Suggestion(models.Model):
         ordering = ["run", "goal", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "goal", "position"], name="suggestion_one_per_position"
-            ),
-            models.UniqueConstraint(
-                fields=["run", "goal", "mentor"], name="suggestion_mentor_once_per_goal"
+                fields=["run", "mentor", "goal"], name="suggestion_mentor_once_per_goal"
             ),
         ]
-        indexes = [models.Index(fields=["run", "mentor"])]
 
     def __str__(self) -> str:
         return f"{self.mentor_id} for goal {self.goal_id}"

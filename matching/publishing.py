@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,31 +84,32 @@ def _binary_row(key: bytes, vector: NDArray[np.float16]) -> bytes:
 
 @dataclass(frozen=True)
 class Packed:
-    """A column in COPY's binary form, without the lengths: (n,) of fixed size."""
+    """A column and COPY's binary form of its values, which has one size; NaN is null."""
 
     values: Column
-    #: Where it is null; None for a column that never is.
-    null: Bools | None = None
+    form: Any
 
     def __getitem__(self, rows: slice) -> "Packed":
-        null = None if self.null is None else self.null[rows]
-        return Packed(self.values[rows], null)
+        return Packed(self.values[rows], self.form)
+
+    def null(self) -> Bools | None:
+        return np.isnan(self.values) if self.values.dtype.kind == "f" else None
 
 
 def _int2(values: Column) -> Packed:
-    return Packed(values.astype(">i2"))
+    return Packed(values, ">i2")
 
 
 def _int4(values: Column) -> Packed:
-    return Packed(values.astype(">i4"))
+    return Packed(values, ">i4")
 
 
 def _int8(values: Column) -> Packed:
-    return Packed(values.astype(">i8"))
+    return Packed(values, ">i8")
 
 
 def _float8(values: Column) -> Packed:
-    return Packed(values.astype(">f8"), np.isnan(values))
+    return Packed(values, ">f8")
 
 
 def _int2s(values: Column) -> Packed:
@@ -127,43 +129,62 @@ def _array(values: Column, dtype: str, oid: int) -> Packed:
     rows["head"] = (1, 0, oid, width, 1)
     rows["items"]["length"] = np.dtype(dtype).itemsize
     rows["items"]["value"] = values
-    return Packed(rows)
+    return Packed(rows, rows.dtype)
 
 
-ROWS_AT_ONCE = 1 << 15
+ROWS_AT_ONCE = 1 << 13
 
 
 def copy_columns(model: type[models.Model], **columns: Packed) -> None:
-    """Write many rows of a table with one binary COPY, packed column by column."""
+    """Write many rows of a table with one binary COPY, packed column by column; the
+    next rows are packed while Postgres takes the last ones."""
     names = ", ".join(columns)
     statement = f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT BINARY)"
-    count = len(next(iter(columns.values())).values)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        ThreadPoolExecutor(1) as beside,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         copy.write(_COPY_HEAD)
-        for start in range(0, count, ROWS_AT_ONCE):
-            rows = slice(start, start + ROWS_AT_ONCE)
-            copy.write(_packed_rows([column[rows] for column in columns.values()]))
+        upcoming: list[Future[bytes]] = []
+        for rows in _blocks(len(next(iter(columns.values())).values)):
+            some = [column[rows] for column in columns.values()]
+            upcoming.append(beside.submit(_packed_rows, some))
+            if len(upcoming) > 1:
+                copy.write(upcoming.pop(0).result())
+        for block in upcoming:
+            copy.write(block.result())
         copy.write(_COPY_END)
+
+
+def _blocks(count: int) -> list[slice]:
+    starts = range(0, count, ROWS_AT_ONCE)
+    return [slice(start, start + ROWS_AT_ONCE) for start in starts]
 
 
 def _packed_rows(columns: list[Packed]) -> bytes:
     """Each value after its length; of what is null only the length, which is −1.
 
-    All rows are written alike first, and then the bytes of nulls are left out.
+    All rows are written alike first, and then the bytes of nulls are left out. A column
+    of nulls only has no such bytes.
     """
+    nulls = [column.null() for column in columns]
     layout: list[Any] = [("count", ">i2")]
-    for number, column in enumerate(columns):
-        layout += [(f"length{number}", ">i4"), (f"{number}", column.values.dtype)]
+    for number, (column, null) in enumerate(zip(columns, nulls, strict=True)):
+        form = "V0" if null is not None and null.all() else column.form
+        layout += [(f"length{number}", ">i4"), (f"{number}", form)]
     rows = np.empty(len(columns[0].values), layout)
     rows["count"] = len(columns)
     stays = np.ones((len(rows), rows.dtype.itemsize), np.bool_)
     ends = 2
-    for number, column in enumerate(columns):
-        size = column.values.dtype.itemsize
+    for number, (column, null) in enumerate(zip(columns, nulls, strict=True)):
+        size = rows.dtype[f"{number}"].itemsize
         ends += 4 + size
-        rows[f"length{number}"], rows[f"{number}"] = size, column.values
-        if column.null is not None:
-            rows[f"length{number}"][column.null] = -1
-            stays[column.null, ends - size : ends] = False
+        rows[f"length{number}"] = size or -1
+        if size:
+            rows[f"{number}"] = column.values
+        if size and null is not None:
+            rows[f"length{number}"][null] = -1
+            stays[null, ends - size : ends] = False
     octets = rows.view(np.uint8).reshape(stays.shape)
     return octets.tobytes() if stays.all() else octets[stays].tobytes()

@@ -4,6 +4,7 @@ Mina is a mentee and Omar a mentor of the same program, Ropes, which Ada runs. E
 another mentee and Ivan another mentor there. Otto runs another program.
 """
 
+import gc
 import os
 
 # One process per core: threads of their own would only wait for each other. numpy reads
@@ -13,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
-from tests import builders
+from tests import builders, database
 
 # No limit in time for one example: machines may be busy.
 settings.register_profile("busy", deadline=None)
@@ -26,6 +27,20 @@ LONGEST = {"faults", "embedded"}
 def pytest_collection_modifyitems(items):
     """Begin with the longest, so that at the end no process waits for another."""
     items.sort(key=lambda item: item.path.parent.name not in LONGEST)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: it need not be looked through for rubbish again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """All migrations, as always; then what makes single tests quicker."""
+    with django_db_blocker.unblock():
+        database.keep_the_vocabularys_vectors()
+        database.empty_by_deleting()
 
 
 @pytest.fixture

@@ -1,38 +1,38 @@
-"""A program as it stands now, read and scored outside of a run."""
+"""A program as it stands now, scored outside of a run: from what is held, and where
+nothing is, from rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 
-from matching import encoders, loading, publishing
-from matching.actions.stages import score_slice
-from matching.encoders import encode_missing
+from matching import loading
+from matching.actions.ready import mentors_of_lists, read_mentors
+from matching.actions.ready_goals import goals_now, read_goals
+from matching.actions.stages import in_its_program
+from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.filters import Rules
+from matching.engine.score import MOST, PAIRS_PER_BLOCK, Scorer, spans
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.tables import Float64s
-from matching.engine.text.arrays import Background, stack_goals
-from matching.engine.text.passages import Reading
+from matching.engine.text.arrays import GoalTexts
+from matching.loading.meaning import concepts
+from matching.loading.sides import Asking, Helping, meeting
 from matching.models import LiveRun
-from mentorship.goals.models import GoalQuerySet
+from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.programs.models import EnrolmentQuerySet, Program, rules_snapshot
-
-GOALS_AT_ONCE = 256
-"""Goals that are scored between two words about how far the work is."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything about a program that the engine asks for, as it is now."""
+    """Everything about goals and mentors that the engine asks for, as it is now, by the
+    rules of a run: with what answers usually are in it."""
 
     snapshot: Snapshot
-    goals: list[Reading]
-    offered: Offered
-    background: Background
+    relevance: TwoLooks | PatchedLooks
     rules: dict[str, Any]
 
     @property
@@ -43,53 +43,56 @@ class Standing:
     def weights(self) -> Float64s:
         return loading.weights(self.rules)
 
-    @cached_property
-    def relevance(self) -> TwoLooks:
-        vectors = loading.vectors_of(self.goals, self.background.encoder)
-        return TwoLooks(stack_goals(self.goals, vectors, self.background), self.offered)
-
     def scored(self, told: Callable[[float], None] = lambda _share: None) -> Scored:
         """Every goal with every mentor; ``told`` hears what share of goals is done."""
-        count, parts = len(self.goals), []
-        for first in range(0, max(1, count), GOALS_AT_ONCE):
-            after = min(first + GOALS_AT_ONCE, count)
-            parts.append(self._slice(first, after))
-            told(after / max(1, count))
+        snapshot, parts, done = self.snapshot, [], 0
+        scorer = Scorer(snapshot, self.relevance, self.hard_rules, self.weights, MOST)
+        for part in scorer.results(spans(snapshot, PAIRS_PER_BLOCK)):
+            parts.append(part)
+            done += len(part.outcomes)
+            told(done / max(1, len(snapshot.goals)))
         return Scored.concatenate(parts)
 
-    def _slice(self, first: int, after: int) -> Scored:
-        return score_slice(
-            self.snapshot.take(first, after),
-            self.goals[first:after],
-            self.offered,
-            self.background,
-            self.rules,
-        )
 
-
-def rules_shown(program: Program) -> dict[str, Any]:
-    """The rules of the run that the program shows; before there is one, the newest."""
+def read_now(program: Program, only: GoalQuerySet | None = None) -> Standing:
+    """A program, or some of its goals, with everything that was changed before."""
+    encoder = settings.BELAY_ENCODER
     live = LiveRun.objects.filter(program=program).select_related("run").first()
+    rules = _rules(program, live)
+    helping = mentors_of_lists(program, encoder)
+    asking = goals_now(live.run, only) if live and live.run.encoder == encoder else None
+    if asking is None:
+        among = Goal.objects.all() if only is None else only
+        asking = read_goals(program, among, encoder, rules)
+    return stand(program, asking, helping, rules, encoder)
+
+
+def read_few(
+    program: Program, goals: GoalQuerySet, mentors: EnrolmentQuerySet
+) -> Standing:
+    """A few goals and mentors from rows, which takes no time, and less memory than
+    holding everybody."""
+    encoder = settings.BELAY_ENCODER
+    live = LiveRun.objects.filter(program=program).select_related("run").first()
+    rules = _rules(program, live)
+    helping, offered, _name = read_mentors(program, mentors, encoder)
+    asking = read_goals(program, goals, encoder, rules)
+    return stand(program, asking, (helping, offered), rules, encoder)
+
+
+def _rules(program: Program, live: LiveRun | None) -> dict[str, Any]:
+    """Those of the run that the program shows; before there is one, the newest."""
     return live.run.rules if live else rules_snapshot(program)
 
 
-def read_now(
+def stand(
     program: Program,
-    only: GoalQuerySet | None = None,
-    only_mentors: EnrolmentQuerySet | None = None,
+    asking: tuple[Asking, GoalTexts],
+    helping: tuple[Helping, Offered | Patched],
+    rules: dict[str, Any],
+    encoder_name: str,
 ) -> Standing:
-    """Read a program, or some of its goals and mentors, with vectors for all texts."""
-    rules = rules_shown(program)
-    inputs = loading.read(program, rules, only, only_mentors)
-    encoder = encoders.get(settings.BELAY_ENCODER)
-    missing = loading.without_vector(inputs, encoder)
-    if missing:  # a page that only looks finds them, unless a worker is behind
-        publishing.write_vectors(encode_missing(encoder, missing))
-    against = loading.background(settings.BELAY_ENCODER)
-    return Standing(
-        snapshot=loading.with_meaning(inputs.snapshot, inputs.hopes, against),
-        goals=inputs.goals,
-        offered=loading.offered(inputs.mentors, against),
-        background=against,
-        rules=rules,
-    )
+    """Two sides that meet."""
+    (goals, wanted), (mentors, offered) = asking, helping
+    met = meeting(program, goals, mentors, concepts(encoder_name))
+    return Standing(in_its_program(met, rules), offered.facing(wanted), rules)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from matching.actions.afresh import read_now
+from matching.actions.afresh import read_few, read_now
 from matching.actions.bells import ring
 from matching.actions.leases import Told, Write, work_under_lease
 from matching.engine import proposals as engine
@@ -188,7 +188,7 @@ def _with_pins(
         return scored
     wanted = goals.filter(pk__in=[goal for goal, _mentor in pins])
     mentors = Enrolment.objects.filter(pk__in=[mentor for _goal, mentor in pins])
-    return with_pairs(scored, read_now(program, wanted, mentors).scored(), set(pins))
+    return with_pairs(scored, read_few(program, wanted, mentors).scored(), set(pins))
 
 
 def _all_but(scored: Scored, pins: list[Pair]) -> set[Pair]:

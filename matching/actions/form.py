@@ -15,6 +15,7 @@ from matching.models import Run, SnapshotPart
 
 PARTS = ("tables", "goals", "mentors", "hopes", "to_encode")
 _NAME = "form"
+_STORED = "each array of a result compressed apart"
 
 
 class OtherForm(Exception):
@@ -51,4 +52,4 @@ def _form() -> list[str]:
         for table in fields(whole)
         for column in fields(table.type)  # type: ignore[arg-type]  # they are classes
     ]
-    return arrays + [field.name for field in fields(Passage)]
+    return [*arrays, *(field.name for field in fields(Passage)), _STORED]

@@ -91,8 +91,9 @@ def now_of(source: Source[H]) -> H | None:
     if held is None and lasting:
         held, lasting = _first(source)
     if held is not None and lasting:
-        while len(_held) >= _MOST_HELD and source.name not in _held:
-            _held.pop(next(iter(_held)), None)
+        others = [name for name in list(_held) if name != source.name]
+        for name in others[: -(_MOST_HELD - 1)]:  # web processes have several threads
+            _held.pop(name, None)
         _held[source.name] = held
     return held
 

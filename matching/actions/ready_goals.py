@@ -3,9 +3,10 @@ them; see ``held``."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from django.db.models import Count, Min, Q
@@ -23,6 +24,7 @@ from matching.loading.read import goals_of
 from matching.loading.sides import Asking
 from matching.models import Run, Suggestion
 from mentorship.goals.models import Goal, GoalQuerySet
+from mentorship.programs.models import Program
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,51 @@ class ReadyLists(Held):
     again: Lists | None = None
     changed: frozenset[int] = frozenset()
 
+    def goals(self, only: Collection[int] | None) -> tuple[Asking, GoalTexts]:
+        """All goals, or only some, by id: as reading them from rows gives them."""
+        asking, said = _only(self.all_read, only, self.changed)
+        if self.again is None:
+            return asking, said
+        more, more_said = _only(self.again, only)
+        asking, said = asking.join(more), said.join(more_said)
+        order = np.argsort(asking.table.id)
+        return asking.take(order), said.take(order)
+
+
+def _only(
+    lists: Lists, only: Collection[int] | None, besides: Collection[int] = ()
+) -> tuple[Asking, GoalTexts]:
+    """Some of the goals; the very same arrays where that is all of them."""
+    wanted = ~np.isin(lists.goals, list(besides))
+    if only is not None:
+        wanted &= np.isin(lists.goals, list(only))
+    if wanted.all():
+        return lists.asking, lists.texts
+    rows = np.flatnonzero(wanted)
+    return lists.asking.take(rows), lists.texts.take(rows)
+
 
 def lists_now(run: Run) -> list[tuple[Lists, set[int]]]:
     """The lists that a program shows, in parts, each with the goals that are not to be
     looked for in it."""
-    ready = now_of(_Goals(run)) if vectors.is_prepared(run.encoder) else None
+    ready = _ready_lists(run)
     if ready is None:
         return [(read_lists(run, Goal.objects.all()), set())]
     parts = [(ready.all_read, set(ready.changed))]
     return [*parts, (ready.again, set())] if ready.again else parts
+
+
+def goals_now(run: Run, only: GoalQuerySet | None) -> tuple[Asking, GoalTexts] | None:
+    """The goals of a program that take part now, or some of them; None if rows have to
+    be read."""
+    ready = _ready_lists(run)
+    if ready is None:
+        return None
+    return ready.goals(None if only is None else set(only.values_list("pk", flat=True)))
+
+
+def _ready_lists(run: Run) -> ReadyLists | None:
+    return now_of(_Goals(run)) if vectors.is_prepared(run.encoder) else None
 
 
 class _Goals(Source[ReadyLists]):
@@ -134,17 +172,23 @@ class _Goals(Source[ReadyLists]):
 
 def read_lists(run: Run, among: GoalQuerySet) -> Lists:
     """Some goals from rows, with the lists that the run shows."""
-    goals = goals_of(run.program, among)
-    people = People(goal.mentee.person_id for goal in goals)
-    asking = Asking.read(goals, people, run.rules.get("windows", {}))
-    readings = texts.goal_readings(goals, people)
-    know_texts(readings, [], run.encoder)
-    against = loading.background(run.encoder)
-    found = vectors.vectors_of(readings, against.encoder)
+    asking, said = read_goals(run.program, among, run.encoder, run.rules)
     least = least_shown(run, asking.table.id.tolist())
-    return Lists(
-        asking, stack_goals(readings, found, against), _standing(run, asking, least)
-    )
+    return Lists(asking, said, _standing(run, asking, least))
+
+
+def read_goals(
+    program: Program, among: GoalQuerySet, encoder_name: str, rules: dict[str, Any]
+) -> tuple[Asking, GoalTexts]:
+    """Some goals from rows, with their texts."""
+    goals = goals_of(program, among)
+    people = People(goal.mentee.person_id for goal in goals)
+    asking = Asking.read(goals, people, rules.get("windows", {}))
+    readings = texts.goal_readings(goals, people)
+    know_texts(readings, [], encoder_name)
+    against = loading.background(encoder_name)
+    found = vectors.vectors_of(readings, against.encoder)
+    return asking, stack_goals(readings, found, against)
 
 
 def _standing(run: Run, asking: Asking, least: Int64s) -> Standing:
@@ -159,7 +203,7 @@ def least_shown(run: Run, goals: Iterable[int]) -> Int64s:
     shown = Suggestion.objects.filter(run=run, goal__in=ids).values("goal")
     last = {
         row["goal"]: row["least"]
-        for row in shown.annotate(shown=Count("pk"), least=Min("score"))
+        for row in shown.annotate(shown=Count("mentor"), least=Min("score"))
         if row["shown"] >= Suggestion.MOST
     }
     return np.array([last.get(pk, 0) for pk in ids], np.int64)

@@ -8,19 +8,18 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 
-from matching import loading, publishing
+from matching import publishing
+from matching.actions.afresh import stand
 from matching.actions.bells import ring
-from matching.actions.ready import know_texts, mentors_of_lists
-from matching.actions.stages import score_slice
+from matching.actions.ready import mentors_of_lists
+from matching.actions.ready_goals import read_goals
 from matching.engine import choose
 from matching.engine.choose import Lists
+from matching.engine.factors.patched import Patched
+from matching.engine.factors.two_looks import Offered
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
-from matching.loading.meaning import concepts
-from matching.loading.people import People
-from matching.loading.read import goals_of
-from matching.loading.sides import Asking, meeting
-from matching.loading.texts import goal_readings
+from matching.loading.sides import Helping
 from matching.models import (
     LiveRun,
     Outcome,
@@ -69,7 +68,8 @@ def refresh_goal(goal_id: int) -> bool:
         return False
     waiting = {refresh.pk: refresh} | {other.pk: other for other in _others(refresh)}
     Refresh.objects.filter(pk__in=waiting).update(attempts=F("attempts") + 1)
-    scored, snapshot = score_now(list(waiting), program, live.run)
+    helping = mentors_of_lists(program, live.run.encoder)
+    scored, snapshot = score_now(list(waiting), program, live.run, helping)
     found = {int(pk): row for row, pk in enumerate(scored.outcomes.goal)}
     made = {
         pk: _replace_list(one, live, *_alone(scored, snapshot, found.get(pk)))
@@ -99,17 +99,17 @@ def _alone(
     return scored.take(start, stop), snapshot.take(start, stop)
 
 
-def score_now(goals: list[int], program: Program, run: Run) -> tuple[Scored, Snapshot]:
-    """The goals as they are now, by the rules of the run that is shown."""
-    helping, mentors = mentors_of_lists(program, run.encoder)
-    asked = goals_of(program, Goal.objects.filter(pk__in=goals))
-    people = People(goal.mentee.person_id for goal in asked)
-    asking = Asking.read(asked, people, run.rules.get("windows", {}))
-    readings = goal_readings(asked, people)
-    know_texts(readings, [], run.encoder)
-    snapshot = meeting(program, asking, helping, concepts(run.encoder))
-    against = loading.background(run.encoder)
-    return score_slice(snapshot, readings, mentors, against, run.rules), snapshot
+def score_now(
+    goals: list[int],
+    program: Program,
+    run: Run,
+    helping: tuple[Helping, Offered | Patched],
+) -> tuple[Scored, Snapshot]:
+    """The goals as their rows are now, by the rules of the run that is shown."""
+    asked = Goal.objects.filter(pk__in=goals)
+    asking = read_goals(program, asked, run.encoder, run.rules)
+    standing = stand(program, asking, helping, run.rules, run.encoder)
+    return standing.scored(), standing.snapshot
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def _choose(goal: Goal, run: Run, scored: Scored, snapshot: Snapshot) -> Lists:
         )
         .exclude(goal=goal)
         .values_list("mentor")
-        .annotate(first=Count("pk", filter=Q(position=0)), first_five=Count("pk"))
+        .annotate(first=Count("goal", filter=Q(position=0)), first_five=Count("goal"))
         .order_by("mentor")
     )
     mentor, first, first_five = np.array(list(shown), np.int64).reshape(-1, 3).T

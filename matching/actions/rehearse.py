@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from matching.actions.ready import mentors_of_lists
 from matching.actions.refresh import score_now
 from matching.models import LiveRun, Outcome
 from mentorship.goals import actions as goals
@@ -37,9 +38,11 @@ def rehearse(
     shown = live.select_related("run").first()
     if shown is None:
         return None
+    program, run = goal.mentee.program, shown.run
+    helping = mentors_of_lists(program, run.encoder)  # held by who has written nothing
     with transaction.atomic():
         goals.set_criteria(goal, rows, conditions, networks_count)
-        scored, _snapshot = score_now([goal.pk], goal.mentee.program, shown.run)
+        scored, _snapshot = score_now([goal.pk], program, run, helping)
         transaction.set_rollback(True)
     if not len(scored.outcomes):
         return None

@@ -21,10 +21,8 @@ from matching.engine import choose
 from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.both_sides import score_both
 from matching.engine.factors import commitment
-from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.filters import Rules
-from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Mentors, Snapshot
 from matching.engine.tables import Float32s, Float64s
@@ -174,25 +172,13 @@ def _lows(run: Run) -> list[Float32s]:
     return [frozen.unpack(frozen.load(run.pk, name))["lows"] for name in names]
 
 
-def score_slice(
-    snapshot: Snapshot,
-    goals: list[Reading],
-    mentors: Offered | Patched,
-    background: Background,
-    rules: dict[str, Any],
-) -> Scored:
-    """The engine's whole way for some goals: vectors, relevance, factors, rules."""
-    snapshot = in_its_program(snapshot, rules)
-    return score_goals(*_both_sides(snapshot, goals, mentors, background, rules))
-
-
 def _both_sides(
     snapshot: Snapshot,
     goals: list[Reading],
-    mentors: Offered | Patched,
+    mentors: Offered,
     background: Background,
     rules: dict[str, Any],
-) -> tuple[Snapshot, TwoLooks | PatchedLooks, Rules, Float64s]:
+) -> tuple[Snapshot, TwoLooks, Rules, Float64s]:
     """What scoring takes, from what was read."""
     vectors = loading.vectors_of(goals, background.encoder)
     texts = stack_goals(goals, vectors, background)
@@ -204,12 +190,8 @@ def publish(shard: Shard) -> Result:
     """Choose the lists over the whole program, write them, and go live."""
     run = shard.run
     parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
-    results = [
-        bytes(result)
-        for result in parts.values_list("result", flat=True)
-        if result is not None
-    ]
-    if len(results) != len(parts):
+    results = frozen.octets(parts.exclude(result=None), "result")
+    if len(results) != parts.count():
         raise ValueError("A part of the scores is missing, so nothing is published.")
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
     scored = merged(

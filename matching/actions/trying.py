@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.actions.afresh import Standing, read_now
+from matching.actions.afresh import Standing, read_few
 from matching.engine.filters import RULES, Rules
 from matching.engine.score import score_goals
 from matching.engine.scored import Scored
@@ -34,8 +34,8 @@ def try_pair(program: Program, goal: Goal, mentor: Enrolment) -> Tried | None:
     The answer is the same whatever the two did to each other: it does not tell a block
     or a "not for me" from there being none.
     """
-    only, only_mentors = Goal.objects.filter(pk=goal.pk), Enrolment.objects.all()
-    standing = read_now(program, only, only_mentors.filter(pk=mentor.pk))
+    goals, mentors = Goal.objects.filter(pk=goal.pk), Enrolment.objects.all()
+    standing = read_few(program, goals, mentors.filter(pk=mentor.pk))
     if not len(standing.snapshot.goals) or not len(standing.snapshot.mentors):
         return None
     without = _score(standing, NO_RULE)

@@ -47,12 +47,13 @@ def deferred_acceptance(
     round_ = _Round(mentor, worth, np.minimum(room, _times_listed(mentor, len(room))))
     upcoming, missing = starts[:-1].copy(), wanted.astype(np.int64)
     active = np.arange(len(missing))
+    goal = np.repeat(active, np.diff(starts))
     while len(active):
         count = np.minimum(missing[active], starts[active + 1] - upcoming[active])
         asking = ranges(upcoming[active], count)
         upcoming[active] += count
         missing[active] = 0
-        refused = np.searchsorted(starts, round_.ask(asking), side="right") - 1
+        refused = goal[round_.ask(asking)]
         np.add.at(missing, refused, 1)
         active = np.unique(refused)
     came_about = np.zeros(len(mentor), np.bool_)

@@ -11,6 +11,8 @@ from matching.engine.scored import Scored
 from matching.engine.snapshot import Goals, Snapshot
 from matching.engine.tables import Bools, Column, Int64s
 
+_GAPS, _FEW = 16, 4096  # ids of one program lie among those of others
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -126,11 +128,24 @@ def numbers(ids: Int64s, wanted: Int64s) -> Int64s:
     ValueError
         If one is not there.
     """
-    at = np.searchsorted(ids, wanted)
+    at = _looked_up(ids, wanted) if _near(ids) else np.searchsorted(ids, wanted)
     if len(wanted) and (
         not len(ids) or (ids[at.clip(max=len(ids) - 1)] != wanted).any()
     ):
         raise ValueError("A list names a mentor who is not in the snapshot.")
+    return at
+
+
+def _near(ids: Int64s) -> bool:
+    """Whether a table from the first id to the last is small."""
+    return bool(len(ids) and ids[-1] - ids[0] < _GAPS * (len(ids) + _FEW))
+
+
+def _looked_up(ids: Int64s, wanted: Int64s) -> Int64s:
+    """As ``searchsorted`` of ids that are there; many times faster for many."""
+    table = np.zeros(int(ids[-1] - ids[0]) + 1, np.int64)
+    table[ids - ids[0]] = np.arange(len(ids))
+    at: Int64s = table[np.clip(wanted, ids[0], ids[-1]) - ids[0]]
     return at
 
 

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
@@ -18,11 +19,14 @@ from matching.engine.tables import (
     Int32s,
     Int64s,
     Table,
+    UInt8s,
     UInt32s,
     apart,
     column,
     together,
 )
+
+_AT_ONCE = 4  # arrays that are unpacked beside each other
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +100,8 @@ class Scored:
     @classmethod
     def concatenate(cls, parts: Sequence["Scored"]) -> Self:
         """Shards in the order of their goals, put together; at least one."""
+        if len(parts) == 1:
+            return cls(parts[0].outcomes, parts[0].pairs)
         return cls(
             Outcomes.join([part.outcomes for part in parts]),
             Pairs.join([part.pairs for part in parts]),
@@ -114,13 +120,28 @@ class Scored:
         )
 
     def to_bytes(self) -> bytes:
-        """One compressed value for a shard's row."""
+        """One value for a shard's row, each array in it compressed apart."""
         stored = BytesIO()
-        np.savez(stored, allow_pickle=False, **self.to_arrays())
-        return zlib.compress(stored.getbuffer(), level=1)
+        packed = {name: _packed(of) for name, of in self.to_arrays().items()}
+        np.savez(stored, allow_pickle=False, **packed)
+        return stored.getvalue()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """What ``to_bytes`` packed."""
-        with np.load(BytesIO(zlib.decompress(stored)), allow_pickle=False) as arrays:
-            return cls.from_arrays(dict(arrays))
+        with np.load(BytesIO(stored), allow_pickle=False) as packed:
+            names, octets = packed.files, [packed[name] for name in packed.files]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:  # zlib needs no interpreter
+            arrays = pool.map(_unpacked, octets)
+            return cls.from_arrays(dict(zip(names, arrays, strict=True)))
+
+
+def _packed(array: Column) -> UInt8s:
+    stored = BytesIO()
+    np.save(stored, array, allow_pickle=False)
+    return np.frombuffer(zlib.compress(stored.getbuffer(), level=1), np.uint8)
+
+
+def _unpacked(octets: UInt8s) -> Column:
+    stored = BytesIO(zlib.decompress(octets.data))
+    return np.lib.format.read_array(stored, allow_pickle=False)

@@ -5,8 +5,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import astuple
 from io import BytesIO
+from typing import Any
 
 import numpy as np
+import psycopg
+from django.db import connection, models
 
 from matching.engine.tables import Column
 from matching.engine.text.passages import Passage, Reading
@@ -20,8 +23,18 @@ def keep(run_id: int, name: str, data: bytes) -> None:
 
 
 def load(run_id: int, name: str) -> bytes:
-    part = SnapshotPart.objects.get(run=run_id, name=name)
-    return zlib.decompress(bytes(part.data))
+    [data] = octets(SnapshotPart.objects.filter(run=run_id, name=name), "data")
+    return zlib.decompress(data)
+
+
+def octets(rows: models.QuerySet[Any], column: str) -> list[bytes]:
+    """A column of bytes as Postgres holds them; as text, which is how Django asks, they
+    are twice as long and take seven times the time."""
+    statement, values = rows.values_list(column).query.sql_with_params()
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, values, binary=True)
+        return [stored for (stored,) in cursor]
 
 
 def pack(arrays: Mapping[str, Column]) -> bytes:

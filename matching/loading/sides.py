@@ -71,6 +71,39 @@ class Asking:
     def rows(self) -> Rows:
         return Rows(self.table.id.tolist(), self.table.person.tolist())
 
+    def take(self, rows: Int64s) -> Self:
+        """Some of the goals, in the order given."""
+        place = np.full(len(self.table), -1, np.int64)
+        place[rows] = np.arange(len(rows))
+        wishes = replace(self.wishes, goal=place[self.wishes.goal])
+        order = np.argsort(wishes.goal, kind="stable")
+        return replace(
+            self,
+            table=self.table.take(rows),
+            tags=self.tags.take(rows),
+            wishes=wishes.take(order[wishes.goal[order] >= 0]),
+        )
+
+    def join(self, more: Self) -> Self:
+        """These goals, and then some more."""
+        names = Names(self.names)
+        theirs = _renumbered(more.table, more.names, names)
+        numbers = {one: number for number, one in enumerate(self.asked)}
+        asked = [numbers.setdefault(one, len(numbers)) for one in more.asked]
+        wishes = replace(
+            more.wishes,
+            goal=more.wishes.goal + len(self.table),
+            condition=np.array(asked, np.int64)[more.wishes.condition],
+        )
+        return replace(
+            self,
+            table=Goals.join([self.table, theirs]),
+            names=list(names.numbers),
+            tags=self.tags.join(more.tags),
+            asked=list(numbers),
+            wishes=Wishes.join([self.wishes, wishes]),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Helping:

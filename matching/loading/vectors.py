@@ -138,17 +138,19 @@ def offered_and_name(
     readings: list[Reading], against: Background
 ) -> tuple[Offered, str]:
     name = _name_of(readings, against)
-    if name not in _ready:
-        while len(_ready) >= _MOST_READY:
-            _ready.pop(next(iter(_ready)), None)
-        _ready[name] = _mapped(name, readings, against)
-    return _ready[name], name
+    ready = _ready.get(name)
+    if ready is None:
+        for old in list(_ready)[: 1 - _MOST_READY]:  # other threads do the same
+            _ready.pop(old, None)
+        ready = _ready[name] = _mapped(name, readings, against)
+    return ready, name
 
 
 def offered_called(name: str, against: Background) -> Offered | None:
     """What ``offered`` has prepared under a name, if it is still there."""
-    if name in _ready:
-        return _ready[name]
+    ready = _ready.get(name)
+    if ready is not None:
+        return ready
     known = Mapped(shared_folder()).get(name)
     if known is None:
         return None

@@ -32,11 +32,12 @@ def supply_and_demand(goals: list[int], mentors: list[int]) -> dict[str, Any]:
     people = dict(
         rows.annotate(free=free + free_ongoing).values_list("person_id", "free")
     )
+    mentees = _mentee_of(goals)
     return {
         "skill": _by_skill(goals, people),
         "purpose": _by_purpose(goals, people),
-        "level": _by_level(goals, people),
-        "zone": _by_zone(goals, people),
+        "level": _by_level(mentees, people),
+        "zone": _by_zone(mentees, people),
     }
 
 
@@ -77,7 +78,7 @@ def _by_purpose(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def _by_level(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+def _by_level(mentees: list[int], people: dict[int, int]) -> list[list[Any]]:
     names = dict(STEPS)
 
     def levels(persons: Iterable[int]) -> dict[int, str]:
@@ -86,7 +87,6 @@ def _by_level(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
         found = {person: names[level] for person, level in known if level is not None}
         return {p: found.get(p, NOT_KNOWN) for p in persons}
 
-    mentees = _mentee_of(goals)
     level_of = levels(set(mentees))
     wanted = Counter(level_of[person] for person in mentees)
     offered = [(level, person) for person, level in levels(people).items()]
@@ -95,8 +95,7 @@ def _by_level(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
     return sorted(rows, key=lambda row: order.index(row[0]))
 
 
-def _by_zone(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
-    mentees = _mentee_of(goals)
+def _by_zone(mentees: list[int], people: dict[int, int]) -> list[list[Any]]:
     everybody = {*mentees, *people}
     found = Profile.objects.filter(person__in=among(everybody))
     zone_of = dict(found.values_list("person_id", "time_zone"))
@@ -106,6 +105,7 @@ def _by_zone(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
 
 
 def _mentee_of(goals: list[int]) -> list[int]:
+    """Whose goals they are: who has several is there as often."""
     return list(
         Goal.objects.filter(pk__in=among(goals)).values_list(
             "mentee__person_id", flat=True

@@ -31,9 +31,16 @@ def services(private_services):
     return private_services
 
 
-def test_postgres_18_with_vectors_answers_on_a_socket_and_nowhere_else(services):
+@pytest.fixture(scope="module")
+def calm():
+    """Services for all tests that only ask."""
+    with Services.for_a_moment() as running:
+        yield running
+
+
+def test_postgres_18_with_vectors_answers_on_a_socket_and_nowhere_else(calm):
     version, addresses, extension = ask(
-        services,
+        calm,
         "SELECT current_setting('server_version_num'),"
         " current_setting('listen_addresses'), default_version"
         " FROM pg_available_extensions WHERE name = 'vector'",
@@ -44,27 +51,27 @@ def test_postgres_18_with_vectors_answers_on_a_socket_and_nowhere_else(services)
     assert extension.startswith("0.8")
 
 
-def test_redis_answers_on_a_socket_and_has_no_port(services):
-    with Redis(unix_socket_path=str(services.places.redis_socket)) as client:
+def test_redis_answers_on_a_socket_and_has_no_port(calm):
+    with Redis(unix_socket_path=str(calm.places.redis_socket)) as client:
         assert client.config_get("port") == {"port": "0"}
         assert client.config_get("maxmemory-policy") == {
             "maxmemory-policy": "noeviction"
         }
 
 
-def test_postgres_runs_as_nobody_for_root_and_as_us_otherwise(services):
-    owner = pwd.getpwuid(services.places.postgres_data.stat().st_uid).pw_name
+def test_postgres_runs_as_nobody_for_root_and_as_us_otherwise(calm):
+    owner = pwd.getpwuid(calm.places.postgres_data.stat().st_uid).pw_name
 
     assert owner == ("nobody" if AS_ROOT else pwd.getpwuid(os.geteuid()).pw_name)
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="Only root can ask as somebody else.")
-def test_no_other_account_may_connect(services):
+def test_no_other_account_may_connect(calm):
     account = service_account()
     psql = postgres_programs() / "psql"
 
     answer = subprocess.run(
-        [psql, services.environment["DATABASE_URL"], "--command=SELECT 1"],
+        [psql, calm.environment["DATABASE_URL"], "--command=SELECT 1"],
         user=account.uid,
         group=account.gid,
         extra_groups=[],

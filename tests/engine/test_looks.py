@@ -64,6 +64,28 @@ def test_the_close_look_does_not_depend_on_who_else_is_looked_at(texts):
     assert np.array_equal(alone, texts.close_look(goal, mentor)[some], equal_nan=True)
 
 
+def test_goals_put_together_of_parts_are_the_same_goals(people, texts):
+    """Some of the first ones, then those that were read again, in the order asked for."""
+    order = np.random.default_rng(2).permutation(GOALS)
+    first, again = np.sort(order[:40]), np.sort(order[40:])
+    against = people.background
+    read_again = [people.goals[row] for row in again]
+    joined = texts.goals.take(first).join(
+        stack_goals(read_again, people.vectors, against)
+    )
+    by_row = np.argsort(np.concatenate([first, again]))
+
+    again_as_one = TwoLooks(joined.take(by_row), texts.offered)
+
+    pairs = list(every_pair(GOALS, MENTORS))
+    expected, seen = texts.close_look(*pairs), again_as_one.close_look(*pairs)
+    assert np.array_equal(seen, expected, equal_nan=True)
+    one, two = np.empty((2, GOALS, MENTORS), np.float32)
+    texts.first_look(slice(0, GOALS), slice(0, MENTORS), one)
+    again_as_one.first_look(slice(0, GOALS), slice(0, MENTORS), two)
+    assert np.array_equal(one, two)
+
+
 @settings(max_examples=20)
 @given(st.integers(0, GOALS - 2), st.integers(0, MENTORS - 70), st.integers(1, 64))
 def test_the_first_look_does_not_depend_on_the_block(texts, goal, mentor, size):

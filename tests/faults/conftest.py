@@ -1,5 +1,7 @@
 """One site for all fault tests of a process: setting it up takes longer than a fault."""
 
+import shutil
+
 import pytest
 
 from mentorship.embedded.services import Services
@@ -21,6 +23,7 @@ def shared_site():
         site.kill_workers()
         site.calm = site.lists(calm)
         yield site
+        shutil.rmtree(site.folder)
 
 
 @pytest.fixture

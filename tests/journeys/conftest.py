@@ -8,7 +8,7 @@ from accounts.adapter import vouch_for_addresses
 from tests import builders
 from tests.browsing import SIDEWAYS, chromium, faults_in_every_look, listen
 from tests.browsing import sign_in as give_session
-from tests.journeys.ways import matched
+from tests.matching.working import run_now
 
 PATIENT = 15_000  # milliseconds; machines can be busy
 
@@ -58,13 +58,13 @@ def browser():
 
 @pytest.fixture
 def scripts():
-    """Whether pages may run scripts; tests marked ``either_way`` try both."""
+    """Whether pages may run scripts; ``either_way`` and ``every_way`` try both."""
     return True
 
 
 @pytest.fixture
 def width():
-    """How wide the windows are; tests marked ``at_both_widths`` try two."""
+    """How wide the windows are; ``at_both_widths`` and ``every_way`` try two."""
     return 1280
 
 
@@ -214,7 +214,7 @@ def asking(mina):
 @pytest.fixture
 def suggested(program, mentors, asking):
     """A finished run: Mina finds seven people, Hanna first."""
-    return matched(program)
+    return run_now(program)
 
 
 @pytest.fixture

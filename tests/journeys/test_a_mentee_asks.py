@@ -11,7 +11,7 @@ from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
 from tests import builders
 from tests.browsing import sign_in
-from tests.journeys.ways import at_both_widths, either_way, focus_is_on, main
+from tests.journeys.ways import at_both_widths, either_way, every_way, focus_is_on, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -74,8 +74,7 @@ def refused(page, *missing):
     assert Pitch.objects.get().state == Pitch.State.DRAFT
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_every_kind_of_refusal_leads_on_and_keeps_what_was_typed(desk, look):
     look(desk, "composer")
 
@@ -121,8 +120,7 @@ DEED = "What Hanna would do"
 TOPIC = "A topic of Hanna’s, or your word that you mean it"
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     fill(desk, **COMPLETE)
     desk.get_by_role("checkbox", name=CITED).check()
@@ -153,8 +151,7 @@ def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     look(desk, "my requests")
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_draft_outlives_the_page(desk, visit, mina):
     fill(desk, why=WHY)
     desk.get_by_role("button", name="Keep as a draft").click()

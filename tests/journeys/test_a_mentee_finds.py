@@ -9,7 +9,8 @@ from matching.engine.snapshot import FACTORS
 from matching.models import Outcome, Pass, Suggestion
 from tests import builders
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import at_both_widths, either_way, main, matched
+from tests.journeys.ways import either_way, every_way, main
+from tests.matching.working import run_now
 
 pytestmark = [
     pytest.mark.browser,
@@ -144,13 +145,12 @@ def test_a_mentors_page_tells_of_them_in_their_words(
     expect(page.get_by_role("heading", level=1)).to_have_text("Write to Hanna Reuter")
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_goal_that_is_not_complete_is_matched_with_nobody_and_says_why(
     visit, look, program, mina, mentors
 ):
     draft = builders.goal(mina, "Lead a team", guidance="", state="draft", growth=[])
-    matched(program)
+    run_now(program)
     assert not Outcome.objects.filter(goal=draft).exists()
     page = visit(mina.person)
     page.goto("/goals/")

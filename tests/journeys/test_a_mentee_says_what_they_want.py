@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mentorship.goals.models import Goal
-from tests.journeys.ways import focus_is_on, main, matched
+from tests.journeys.ways import focus_is_on, main
+from tests.matching.working import run_now
 
 pytestmark = [
     pytest.mark.browser,
@@ -93,7 +94,7 @@ def go_on(hand):
 def test_a_goal_is_said_left_taken_up_and_assessed(
     visit, look, scripts, hand_of, program, mentors, asking, mina
 ):
-    matched(program)  # so that concepts have vectors
+    run_now(program)  # so that concepts have vectors
     asking.delete()
     page = visit(mina.person)
     hand = hand_of(page)

@@ -7,7 +7,7 @@ from matching.actions import refresh_goal
 from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
 from tests import builders
-from tests.journeys.ways import at_both_widths, either_way, main
+from tests.journeys.ways import either_way, every_way, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,8 +25,7 @@ def count_again(page, scripts):
         page.get_by_role("button", name="Count who would remain").click()
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_deal_breaker_says_what_it_costs_and_who_is_gone(
     visit, look, scripts, mina, asking, suggested
 ):
@@ -68,8 +67,7 @@ def test_two_people_stand_side_by_side(visit, look, mina, asking, suggested):
     look(page, "side by side")
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_request_is_changed_until_it_is_read_and_others_follow_a_no(
     visit, look, mina, mentors, asking, suggested
 ):

@@ -7,7 +7,7 @@ from mentorship.goals.models import AssessmentItem
 from mentorship.notices.models import Mail
 from mentorship.pitches import actions
 from mentorship.relationships.models import Relationship
-from tests.journeys.ways import at_both_widths, either_way, main
+from tests.journeys.ways import either_way, every_way, main
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,8 +82,7 @@ def test_a_mentor_says_yes_and_both_begin(visit, look, sent, mina, omar):
     look(minas, "relationship of a mentee")
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_a_no_is_kind_and_its_reason_private(visit, look, sent, mina, omar):
     page = visit(omar.person)
     open_inbox(page, "Mina Costa")

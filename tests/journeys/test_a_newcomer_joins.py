@@ -9,7 +9,8 @@ from matching.actions import refresh_goal
 from mentorship.goals.models import Goal
 from mentorship.notices.models import Mail
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import at_both_widths, either_way, main, matched
+from tests.journeys.ways import every_way, main
+from tests.matching.working import run_now
 
 pytestmark = [
     pytest.mark.browser,
@@ -56,12 +57,11 @@ def on_another_device(visit, email, program):
     return page
 
 
-@at_both_widths
-@either_way
+@every_way
 def test_somebody_new_signs_up_joins_and_writes_a_goal(
     visit, look, email, scripts, program, mentors, asking
 ):
-    matched(program)
+    run_now(program)
     page = visit()
     page.goto(f"/programs/{program.slug}/")
     expect(heading(page)).to_have_text("Ropes")

@@ -16,8 +16,8 @@ from mentorship.celery import app
 from mentorship.goals.models import Goal
 from tests import builders
 from tests.faults.site import Site
-from tests.journeys.ways import either_way, focus_is_on, main, matched
-from tests.matching.working import work_off
+from tests.journeys.ways import either_way, focus_is_on, main
+from tests.matching.working import run_now, work_off
 
 pytestmark = [
     pytest.mark.browser,
@@ -110,7 +110,7 @@ def test_a_run_outlives_its_worker_and_says_so(
 ):
     """A real worker, killed while it reads; another one goes on where it fell."""
     settings.BELAY_RING_SECONDS = 1
-    calm = list_of(matched(program))
+    calm = list_of(run_now(program))
     reading = gate("matching_textvector", "ACCESS EXCLUSIVE")
     page = visit(ada)
     page.goto("/")
@@ -209,7 +209,7 @@ def test_a_run_is_cancelled_and_tried_again(
 @pytest.fixture
 def report(visit, ada, program, everybody):
     """The report of a finished run, as its admin reads it."""
-    run = matched(program)
+    run = run_now(program)
     page = visit(ada)
     page.goto(f"/runs/{run.pk}/report/")
     return page

@@ -1,18 +1,25 @@
 """What several journeys do and look at."""
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Locator, Page
-
-from matching.models import Run
-from mentorship.programs.models import Program
-from tests.matching.working import run_now
 
 either_way = pytest.mark.parametrize(
     "scripts", [True, False], ids=["scripts", "no-scripts"]
 )
 
 at_both_widths = pytest.mark.parametrize("width", [1280, 360], ids=["desk", "phone"])
+
+# Without scripts the markup is the same at every width: the narrow one is where it could
+# break, and what a desk does to it is seen with scripts.
+every_way = pytest.mark.parametrize(
+    ("scripts", "width"),
+    [
+        pytest.param(True, 1280, id="scripts-desk"),
+        pytest.param(True, 360, id="scripts-phone"),
+        pytest.param(False, 360, id="no-scripts-phone"),
+        pytest.param(False, 1280, id="no-scripts-desk", marks=pytest.mark.long),
+    ],
+)
 
 
 def main(page: Page) -> Locator:
@@ -28,19 +35,3 @@ def figure(page: Page, name: str) -> int:
     term = page.get_by_role("term").filter(has_text=name)
     beside = term.locator("xpath=following-sibling::dd[1]")
     return int(beside.inner_text().split()[0])
-
-
-def matched(program: Program) -> Run:
-    """A finished run. Vectors of the vocabulary, which take the longest and are always
-    the same, are kept beside the tables that every test empties."""
-    vectors = "matching_textvector"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS kept (LIKE {vectors} INCLUDING ALL)"
-        )
-        cursor.execute(f"INSERT INTO {vectors} SELECT * FROM kept")
-        run = run_now(program)
-        cursor.execute(
-            f"INSERT INTO kept SELECT * FROM {vectors} ON CONFLICT DO NOTHING"
-        )
-    return run

@@ -6,14 +6,23 @@ from django.db import connections
 from tests.browsing import chromium, listen
 
 
-@pytest.fixture
-def page(live_server, monkeypatch):
-    """An empty page of a real browser; console errors fail the test at its end."""
-    # Playwright runs an event loop in this thread; connections belong to it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as browser:
-        opened = browser.new_page()
-        heard = listen(opened, live_server.url)
-        yield opened
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for the tests of a file; each has a context of its own."""
+    with pytest.MonkeyPatch.context() as patch, chromium() as running:
+        # Playwright runs an event loop in this thread; connections belong to it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield running
         connections.close_all()
+
+
+@pytest.fixture
+def page(live_server, browser):
+    """An empty page of a real browser; console errors fail the test at its end."""
+    context = browser.new_context()
+    opened = context.new_page()
+    heard = listen(opened, live_server.url)
+    yield opened
+    context.close()
+    connections.close_all()
     assert heard == []

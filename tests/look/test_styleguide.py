@@ -135,9 +135,8 @@ def test_no_barrier_in_any_look(page, live_server, demo):
 
     found = faults_in_every_look(page)
     page.set_viewport_size({"width": 320, "height": 800})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"at 320 {scheme}: {fault}" for fault in faults(page)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"at 320 dark: {fault}" for fault in faults(page)]
     found += [
         f"smaller than a thumb: {name}" for name in page.evaluate(SMALL, SMALLEST)
     ]

@@ -23,12 +23,24 @@ from accounts.models import (
     User,
 )
 from matching import encoders, loading, publishing
-from matching.actions import held, ready, ready_goals, refresh, touched
+from matching.actions import (
+    drafts,
+    held,
+    ready,
+    ready_goals,
+    refresh,
+    studying,
+    touched,
+)
+from matching.actions.afresh import Standing, read_now
 from matching.actions.ready_goals import read_lists
-from matching.actions.stages import score_slice
+from matching.actions.rehearse import rehearse
+from matching.actions.stages import in_its_program
 from matching.encoders import encode_missing
+from matching.engine.text.arrays import stack_goals
 from matching.loading import changed, vectors
-from matching.models import LiveRun, Pass, Suggestion
+from matching.models import LiveRun, Pass, ProposalSet, Study, Suggestion
+from mentorship.goals.actions import set_criteria
 from mentorship.goals.models import Condition, Criteria, Criterion, Goal
 from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment, NeverPair
@@ -49,6 +61,7 @@ WORDS = [
 ]
 SKILLS = ["finesse", "delegation", "coaching-others", "python"]
 FIELDS = ["Software", "Nursing", "Law"]
+DRAFTED = ["goal", "mentor", "pinned", "score", "factors", "noted", "given_up", "best"]
 
 
 @pytest.fixture
@@ -115,14 +128,52 @@ def lists(program, from_rows=False):
     run = LiveRun.objects.select_related("run").get(program=program).run
     if not from_rows:
         goals = list(Goal.objects.values_list("pk", flat=True))
-        return refresh.score_now(goals, program, run)[0].to_bytes()
-    inputs = loading.read(program, run.rules)
+        mentors = ready.mentors_of_lists(program, run.encoder)
+        return refresh.score_now(goals, program, run, mentors)[0].to_bytes()
+    return read_as_runs_do(program).scored().to_bytes()
+
+
+def read_as_runs_do(program, only=None):
+    """Rows, all at once, by the code of a run's first stage."""
+    run = LiveRun.objects.select_related("run").get(program=program).run
+    inputs = loading.read(program, run.rules, only)
     encoder, against = encoders.get(run.encoder), loading.background(run.encoder)
     missing = encode_missing(encoder, loading.without_vector(inputs, encoder))
     publishing.write_vectors(missing)
     snapshot = loading.with_meaning(inputs.snapshot, inputs.hopes, against)
-    texts = loading.offered(inputs.mentors, against)
-    return score_slice(snapshot, inputs.goals, texts, against, run.rules).to_bytes()
+    vectors = loading.vectors_of(inputs.goals, encoder)
+    said = stack_goals(inputs.goals, vectors, against)
+    looks = loading.offered(inputs.mentors, against).facing(said)
+    return Standing(in_its_program(snapshot, run.rules), looks, run.rules)
+
+
+def worked_out(program, from_rows=False):
+    """What studies and drafts find of the whole program, and of some of its goals."""
+    read = read_as_runs_do if from_rows else read_now
+    mentor = Enrolment.objects.mentors().filter(program=program).first()
+    more = {"change": "mentors", "like": mentor.pk, "how_many": 2}
+    shares = Study(program=program, kind="fairness")
+    if_more = Study(program=program, kind="what_if", asked=more)
+    some = list(Goal.objects.order_by("-pk").values_list("pk", flat=True)[:2])
+    draft = ProposalSet.objects.create(
+        program=program, aim="everyone", why="Both bake.", pins=[[some[0], mentor.pk]]
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(studying, "read_now", read)
+        patch.setattr(drafts, "read_now", read)
+        found = [
+            studying._study(shares, told)(),
+            studying._study(if_more, told)(),
+            drafts._draft(draft, told)(),
+        ]
+    rows = draft.proposals.order_by("goal").values_list(*DRAFTED)
+    found += [list(rows), read(program, Goal.objects.filter(pk__in=some)).scored()]
+    draft.delete()
+    return [*found[:-1], found[-1].to_bytes()]
+
+
+def told(percent):
+    """Nobody waits."""
 
 
 def entered(program, from_rows=False):
@@ -349,11 +400,13 @@ def held_now(kind):
 def test_what_is_found_is_what_reading_everybody_finds(crowd, monkeypatch):
     monkeypatch.setattr(Suggestion, "MOST", 3)  # so that lists are full
     changes, patched = Changes(crowd, seed=3), 0
-    for _ in range(CHANGES):
+    for number in range(CHANGES):
         changes.one()
 
         assert lists(crowd) == lists(crowd, from_rows=True)
         assert entered(crowd) == entered(crowd, from_rows=True)
+        if number % 4 == 0:
+            assert worked_out(crowd) == worked_out(crowd, from_rows=True)
         patched += bool(held_now("mentors").changed and held_now("goals").changed)
 
     assert patched > CHANGES // 4  # and not by reading everybody each time
@@ -367,10 +420,16 @@ def unheard(statement, *values):
 
 
 def test_without_the_log_a_change_would_be_missed(crowd):
-    before = lists(crowd)
+    before, found = lists(crowd), worked_out(crowd)
     unheard("UPDATE programs_enrolment SET paused = true WHERE role = 'mentor'")
 
     assert lists(crowd) == before != lists(crowd, from_rows=True)
+    unheard("UPDATE goals_goal SET state = 'closed'")
+    was, found_in_rows = worked_out(crowd), worked_out(crowd, from_rows=True)
+    assert [one == two for one, two in zip(was, found, strict=True)] == [True] * 5
+    assert [one == two for one, two in zip(was, found_in_rows, strict=True)] == [
+        False
+    ] * 5
 
 
 def test_who_lets_time_go_by_changes_without_a_row(crowd):
@@ -399,6 +458,25 @@ def test_what_may_be_taken_back_is_not_kept(crowd):
         transaction.set_rollback(True)
 
     assert lists(crowd) == before
+
+
+def test_who_would_remain_is_counted_among_mentors_who_are_held(crowd):
+    """Also by a process that never does anything but count inside a rehearsal."""
+    goal, said = Goal.objects.first(), [("availability", "must", "hide")]
+    rehearse(goal, said)
+    assert not held_now("mentors").changed
+    Enrolment.objects.mentors().filter(
+        pk=held_now("mentors").helping.table.id[0]
+    ).update(paused=True)
+
+    found = rehearse(goal, said)
+
+    assert len(held_now("mentors").changed) == 1
+    assert lists(crowd) == lists(crowd, from_rows=True)
+    set_criteria(goal, said)
+    row = read_as_runs_do(crowd, Goal.objects.filter(pk=goal.pk)).scored().outcomes
+    counted = [found.compared, found.remaining, found.outcome.removed]
+    assert counted == [row.compared[0], row.candidates[0], row.removed[0].tolist()]
 
 
 def test_a_late_commit_is_not_missed(crowd):

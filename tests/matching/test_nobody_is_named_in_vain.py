@@ -1,5 +1,5 @@
 """No suggestion or outcome without its run, goal and mentor, whoever writes or deletes:
-what the triggers of migration 0010 hold, tried from every side."""
+what the triggers of migrations 0006 and 0010 hold, tried from every side."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

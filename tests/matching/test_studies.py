@@ -1,11 +1,15 @@
 """What would be if, how lists are shared out, and one pair tried: exact, and discreet."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from matching import actions, reports
 from matching.actions import studying
+from matching.engine.snapshot import USUAL_RATE
 from matching.models import Outcome, Pass, Study
 from mentorship.programs.models import Enrolment, NeverPair
 from mentorship.safety.actions import block
@@ -255,8 +259,16 @@ def try_pair(client, goal, mentor, ada):
 
 
 def test_the_factors_of_a_pair_are_those_of_its_suggestion(
-    client, finished, mentors, minas_goal, ada
+    client, program, mentors, minas_goal, eve, ada
 ):
+    """Also where mentors answer less often than they do elsewhere."""
+    other, then = builders.goal(eve), timezone.now() - timedelta(days=3)
+    times = {"first_sent_at": then, "sent_at": then, "answer_by": then}
+    for mentor in mentors:
+        builders.pitch(other, mentor, state="expired", **times)
+    finished = run_now(program)
+    assert finished.rules["usual_rates"]["answered"] < USUAL_RATE
+
     page = try_pair(client, minas_goal, mentors[0], ada)
 
     suggested = finished.suggestions.get(mentor=mentors[0])

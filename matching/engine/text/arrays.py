@@ -1,12 +1,12 @@
 """Texts of many people as arrays: what the relevance factor computes with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import block_diag, csr_array, vstack
 
 from matching.encoders import Encoder, Filled, text_key, to_grid
 from matching.encoders.grid import Vectors
@@ -146,6 +146,40 @@ class GoalTexts:
             sparse = tuple(arrays[f"{table}_{name}"] for name in _SPARSE)
             made[table] = csr_array(sparse, shape=(goals, columns))
         return cls(**made)
+
+    def take(self, rows: NDArray[np.int64]) -> "GoalTexts":
+        """Some of the goals, in the order given; the vectors of parts stay where they
+        are."""
+        place = _ranges(self.starts, rows)
+        count = np.diff(self.starts)[rows]
+        return replace(
+            self,
+            documents=self.documents[rows],
+            parts=Vectors(self.parts.steps, self.parts.place[place]),
+            starts=np.append(0, np.cumsum(count)),
+            weights=self.weights[rows][:, place],
+            wanted=self.wanted[rows][:, place],
+            concept=self.concept[place],
+            filled=self.filled[rows],
+            terms=self.terms[rows],
+        )
+
+    def join(self, more: "GoalTexts") -> "GoalTexts":
+        """These goals, and then some more."""
+        ours, theirs = self.parts, more.parts
+        return GoalTexts(
+            documents=np.concatenate([self.documents, more.documents]),
+            parts=Vectors(
+                np.concatenate([ours.steps, theirs.steps]),
+                np.append(ours.place, theirs.place + np.int32(len(ours.steps))),
+            ),
+            starts=np.append(self.starts, more.starts[1:] + self.starts[-1]),
+            weights=csr_array(block_diag([self.weights, more.weights], "csr")),
+            wanted=csr_array(block_diag([self.wanted, more.wanted], "csr")),
+            concept=np.append(self.concept, more.concept),
+            filled=np.append(self.filled, more.filled),
+            terms=csr_array(vstack([self.terms, more.terms], "csr")),
+        )
 
 
 def stack_mentors(
@@ -293,6 +327,14 @@ def _by_goal(
     )
     matrix.eliminate_zeros()
     return matrix
+
+
+def _ranges(starts: NDArray[np.intp], rows: NDArray[np.int64]) -> NDArray[np.intp]:
+    """The parts of some goals, one goal after the other."""
+    count = np.diff(starts)[rows]
+    first = starts[rows] - (np.cumsum(count) - count)
+    place: NDArray[np.intp] = np.arange(count.sum()) + np.repeat(first, count)
+    return place
 
 
 def _filled(reading: Reading) -> int:
