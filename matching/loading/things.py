@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 
-from matching.engine.factors.close_look import spread
+from matching.engine.factors.written import spread
 from matching.engine.tables import Bools, Column, Int64s, UInt64s
 
 Thing = tuple[str, str]

@@ -11,10 +11,11 @@ import matching.engine.snapshot
 from matching.engine.snapshot import Goals, Mentors
 
 ENGINE = Path(matching.engine.snapshot.__file__).parent
+OF_TEXTS = {"close_look", "one_mentor", "relevance", "two_looks", "written"}
 MODULES = sorted(
     path
     for path in (*ENGINE.glob("*.py"), *ENGINE.glob("factors/*.py"))
-    if path.stem not in ("__init__", "close_look", "relevance", "two_looks")
+    if path.stem not in OF_TEXTS | {"__init__"}
 )
 ABOUT_WHO_SOMEBODY_IS = {
     "gender",

@@ -1,8 +1,9 @@
 """One factor per module: a number in [0, 1] for each pair, or unknown.
 
 Every module offers ``pairs`` (single pairs: the definition), ``rows`` (a range of goals
-with every mentor) and ``unknown`` (where nothing is known). Relevance comes from texts
-and stands in ``two_looks``.
+with every mentor) and ``unknown`` (where nothing is known). Relevance comes from texts:
+``relevance`` defines it, and ``two_looks`` gives it for many people, read closely by
+``close_look`` and ``one_mentor`` in what ``written`` has laid out.
 """
 
 from collections.abc import Callable

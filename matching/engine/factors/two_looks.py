@@ -23,7 +23,9 @@ from matching.encoders import GRID_COSINE, Encoder
 from matching.encoders.grid import STEPS as GRID_STEPS
 from matching.encoders.grid import from_steps
 from matching.engine.factors import relevance
-from matching.engine.factors.close_look import CloseLook, Passages
+from matching.engine.factors.close_look import CloseLook
+from matching.engine.factors.one_mentor import OneMentor
+from matching.engine.factors.written import Passages
 from matching.engine.tables import (
     Bools,
     Column,
@@ -177,6 +179,7 @@ class TwoLooks:
         self.offered, self.encoder = offered, offered.encoder
         self._block: _Block | None = None
         self.close = CloseLook(goals, offered.passages, self.encoder)
+        self.one_mentor = OneMentor(goals, offered.passages, self.encoder)
 
     @cached_property
     def _wanted(self) -> csr_array:
@@ -226,7 +229,7 @@ class TwoLooks:
         out = np.empty(len(goal), np.float32)
         for one in range(mentors):
             here = np.flatnonzero(mentor == one)
-            out[here] = self.close.of_mentor(one, goal[here])
+            out[here] = self.one_mentor.look(one, goal[here])
         return self._known(goal, mentor, out)
 
     def with_evidence(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
@@ -247,7 +250,7 @@ class TwoLooks:
         """See ``Relevance``."""
         if not self.mentors.known[one]:
             return np.full(len(goal), np.nan, np.float32)
-        most = self.close.at_most(one, goal).astype(np.float32)
+        most = self.one_mentor.at_most(one, goal).astype(np.float32)
         most[self.goals.filled.take(goal) == NO_TEXT] = np.nan
         return most
 

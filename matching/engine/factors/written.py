@@ -1,0 +1,210 @@
+"""What mentors wrote, laid out for the two ways of reading it closely.
+
+``close_look`` reads pairs of many goals, ``one_mentor`` one mentor against many goals.
+A passage that many mentors have, such as the name of a skill, has a number of its own:
+how near it is to what goals say can be worked out for some goals together and looked up
+afterwards. All sums are exact, so what is looked up has the same bits as what is worked
+out by itself.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matching.encoders.grid import STEPS, from_steps
+from matching.engine.tables import (
+    Bools,
+    Column,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int32s,
+    Int64s,
+    kept_with,
+)
+from matching.engine.text.arrays import GoalTexts, MentorTexts
+
+#: A passage is looked up if one in so many mentors has it: by itself, a number takes so
+#: many times as long as in a large product, of which few numbers are needed.
+_ONE_IN = 5000
+_TABLE_BYTES = 64 << 20
+_FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
+_ROWS_AT_ONCE = 512
+_PER_STEP = np.float32(1 / STEPS)
+
+
+class Passages:
+    """What is read closely of mentors, prepared once.
+
+    The passages of each mentor stand in three segments: skills, what a page may quote,
+    and the others; each has a row of zeros. ``place`` (n,) says where each stands among
+    all, and ``ends`` (3m + 1,) where segments begin. ``many`` are the distinct passages
+    that many mentors have, ``number`` (distinct,) says which of these each is, −1 for
+    none. ``told`` (m, words) are their words, and ``words`` which of all words these
+    are.
+    """
+
+    def __init__(
+        self, texts: MentorTexts, words: Int32s, told: csr_array, may_quote: Bools
+    ) -> None:
+        self.texts, self.words, self.told = texts, words, told
+        self.any_old = bool((texts.fresh < 1).any())
+        self.place, self.ends = _in_segments(texts, may_quote)
+        distinct = len(texts.passages.steps)
+        count = np.bincount(texts.passages.place, minlength=distinct)
+        self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
+        self.number: Int32s = np.full(distinct, -1, np.int32)
+        self.number[self.many] = np.arange(len(self.many))
+        self._names = _Names({}, np.empty((0, len(self.many)), np.float32))
+
+    def read(self, mentor: Int64s) -> "Read":
+        """What some mentors wrote, mentor after mentor."""
+        ends = self.ends
+        at, last = spread(ends[::3], mentor)
+        place = self.place.take(at)
+        row = self.texts.passages.place.take(place)
+        segments = np.empty((len(mentor), 3), np.int64)
+        segments[:, 0] = last[:-1]
+        for segment in (1, 2):
+            segments[:, segment] = ends[segment::3].take(mentor) + last[:-1]
+            segments[:, segment] -= ends[::3].take(mentor)
+        return Read(
+            row,
+            self.number.take(row),
+            self.texts.fresh.take(place),
+            last,
+            segments.ravel(),
+        )
+
+    def near(self, steps: Int16s, parts: Column, rows: Int32s) -> Float32s:
+        """How near distinct passages are to some of many vectors: (parts, rows)."""
+        if len(rows) < _FEW_ROWS:
+            return self._product(steps, parts, rows)
+        distinct, place = np.unique(rows, return_inverse=True)
+        return self._product(steps, parts, distinct).take(place, axis=1)
+
+    def _product(self, steps: Int16s, parts: Column, rows: Int32s) -> Float32s:
+        theirs = from_steps(self.texts.passages.steps[rows]) * _PER_STEP
+        products = np.empty((len(parts), len(rows)), np.float32)
+        for some in ranges(len(parts)):
+            mine = steps.take(parts[some], axis=0).astype(np.float32)
+            np.matmul(mine, theirs.T, out=products[some])
+        return products
+
+    @property
+    def most_rows(self) -> int:
+        """So many rows of how near ``many`` are may stand in a table."""
+        return _TABLE_BYTES // (4 * max(1, len(self.many)))
+
+    @cached_property
+    def many_vectors(self) -> Float32s:
+        """The vectors of ``many``, taken out of the grid once."""
+        return from_steps(self.texts.passages.steps[self.many])
+
+    def near_many(self, steps: Int16s) -> Float32s:
+        """How near ``many`` are to some vectors: (vectors, many)."""
+        near: Float32s = from_steps(steps) @ self.many_vectors.T
+        return near
+
+    def near_names(self, steps: Int16s) -> tuple[Int64s, Float32s]:
+        """The same of names, which goals use again and again: worked out once.
+
+        Returns
+        -------
+        (vectors,) int64 and (rows, many) float32
+            The row of each, or −1 where there is no room for more.
+        """
+        names = self._names
+        keys = [row.tobytes() for row in steps]
+        new = {key: at for at, key in enumerate(keys) if key not in names.row}
+        room = self.most_rows - len(names.row)
+        if new and room > 0:
+            added = dict(list(new.items())[:room])
+            more = self.near_many(steps[list(added.values())])
+            first = len(names.row)
+            names = _Names(
+                names.row | {key: first + n for n, key in enumerate(added)},
+                np.concatenate([names.near, more]),
+            )
+            self._names = names  # at once, for other threads
+        row = np.array([names.row.get(key, -1) for key in keys], np.int64)
+        return row, names.near
+
+
+class _Names(NamedTuple):
+    """Rows of a table by the bytes of a vector."""
+
+    row: dict[bytes, int]
+    near: Float32s
+
+
+class Read(NamedTuple):
+    """The passages of some mentors one after the other: which distinct one each is,
+    which of those that many have (−1 for others), and how much it counts by its age;
+    where each mentor's passages begin, and the end, and where their segments begin."""
+
+    row: Int32s
+    number: Int32s
+    fresh: Float32s
+    ends: Int64s
+    segments: Int64s
+
+    def some(self, begin: int, end: int) -> "Read":
+        """The passages of the mentors from ``begin`` up to ``end``."""
+        first = self.ends[begin]
+        here = slice(first, self.ends[end])
+        return Read(
+            self.row[here],
+            self.number[here],
+            self.fresh[here],
+            self.ends[begin : end + 1] - first,
+            self.segments[3 * begin : 3 * end] - first,
+        )
+
+
+def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:
+    starts = texts.starts.astype(np.int64)
+    mentors, others = len(starts) // 2, starts[1::2]
+    of = np.searchsorted(starts, np.arange(len(texts.passages)), side="right") - 1
+    mentor, is_other = of // 2, of % 2 == 1
+    zeros = np.zeros(len(of), np.bool_)
+    zeros[others] = True
+    segment = 3 * mentor + is_other * np.where(may_quote | zeros, 1, 2)
+    # The zeros of the others stand in the last segment, too.
+    segment = np.append(segment, 3 * np.arange(mentors) + 2)
+    place = np.append(np.arange(len(of)), others)
+    order = np.argsort(segment, kind="stable")
+    count = np.bincount(segment, minlength=3 * mentors)
+    return place[order].astype(np.int32), np.append(0, np.cumsum(count))
+
+
+@kept_with
+def weights_of(goals: GoalTexts) -> tuple[Float64s, Float64s]:
+    """The weight of each part, and of all parts of each goal together."""
+    each = np.asarray(goals.weights.sum(axis=0), np.float64).ravel()
+    together = np.asarray(goals.weights.sum(axis=1), np.float64).ravel()
+    return each, together
+
+
+def ranges(count: int, size: int = _ROWS_AT_ONCE) -> Iterator[slice]:
+    """So few rows at a time that they stay in the cache."""
+    return (slice(at, at + size) for at in range(0, count, size))
+
+
+def spread(starts: NDArray[np.integer], rows: Int64s) -> tuple[Int64s, Int64s]:
+    """The ranges of some rows one after the other: places, and their ends (n + 1,)."""
+    first = starts[rows].astype(np.int64)
+    count = starts[rows + 1] - first
+    ends = np.append(0, np.cumsum(count, dtype=np.int64))
+    return np.arange(ends[-1]) + np.repeat(first - ends[:-1], count), ends
+
+
+def sums(values: NDArray[np.floating], ends: Int64s) -> Float64s:
+    """Sums of consecutive ranges; exact, because all values lie on a grid."""
+    running = np.append(0.0, np.cumsum(values, dtype=np.float64))
+    between: Float64s = running[ends[1:]] - running[ends[:-1]]
+    return between
