@@ -139,7 +139,7 @@ class Reader:
 
     def read(self):
         query = """
-            SELECT live.run_id, count(row.id) FROM matching_liverun live
+            SELECT live.run_id, count(row.goal_id) FROM matching_liverun live
             LEFT JOIN matching_suggestion row ON row.run_id = live.run_id
             GROUP BY live.run_id
         """
