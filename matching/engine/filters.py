@@ -240,7 +240,7 @@ class Removal:
                 out = out | self.by_language[self.language[goal], reach]
             row += ((out != 0) * _OUT_BITS).view(np.float32)
         for goal, fails in zip(insisted.goal, insisted.fails, strict=True):
-            estimate[goal, fails[reach]] = -np.inf
+            estimate[goal] += (fails[reach] * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)
         goals, mentors = self.pairs.goal[here], self.pairs.mentor[here]
         gone = self.pairs.bit[here] != 0

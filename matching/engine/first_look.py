@@ -122,23 +122,26 @@ class FirstLook:
         return Seen(reach, estimate, insisted, asked, *marks.packed(), marks.needed)
 
     def ask_everybody(self, span: slice, seen: Seen, rows: Int64s) -> Seen:
-        """Look at everybody's relevance for some goals of a block, by their rows.
+        """Look at the relevance of those who were passed over, too, for some goals of a
+        block, by their rows.
 
         Goal by goal where they are few, which takes ten times as long for each.
         """
         whole = len(rows) * _ROWS_AT_ONCE > span.stop - span.start
         each = [span] if whole else [slice(at, at + 1) for at in rows + span.start]
+        seen_before = {tile.start for tile in self._open_tiles(seen.asked)}
+        others = [tile for tile in self.tiles if tile.start not in seen_before]
         far, failing, asked = seen.far.copy(), seen.failing.copy(), seen.asked.copy()
         for goals in each:
             marks = self._marks(goals)
-            for tile in self.tiles:
+            for tile in others:
                 shape = (goals.stop - goals.start, tile.stop - tile.start)
                 total = self.spare.array("total", shape, np.float32)
                 self.relevance.first_look(goals, tile, total)
                 marks.look(total, tile)
-            told = rows if whole else [goals.start - span.start]
-            found = [words[rows] if whole else words for words in marks.packed()]
-            far[told], failing[told] = found
+            here = slice(goals.start - span.start, goals.stop - span.start)
+            for words, more in zip((far, failing), marks.packed(), strict=True):
+                words[here] |= more
         asked[rows] = ~np.uint64(0)
         return replace(seen, far=far, failing=failing, asked=asked)
 
