@@ -102,7 +102,7 @@ TABLE: tuple[tuple[Row, Measure], ...] = (
                 ),
                 Bar(
                     "kept",
-                    "true best 20 of 10,000 mentors that are found",
+                    "true best 20 of 1,500 and 10,000 mentors that are found",
                     99.5,
                     unit=" %",
                 ),

@@ -92,6 +92,8 @@ class Plain:
             "commitment": reference.commitment(goal, mentor),
             **{name: float(mentor[name]) for name in FACTORS[-3:]},
         }
+        # A factor is a float32; what is added up afterwards is exact.
+        values = {name: float(np.float32(value)) for name, value in values.items()}
         reasons = self.reasons.get((g, m), set())
         if reference.removed_by(goal, mentor, values, reasons, ours.RULES):
             return None
@@ -159,11 +161,13 @@ def lists_of(scored: Scored, shown: int) -> list[List]:
 
 def differences(plain: Plain, scored: Scored) -> list[str]:
     """Pairs of the engine's lists that have another score in plain Python."""
+    ids = plain.world.snapshot.mentors.id.tolist()
+    row_of = {mentor: row for row, mentor in enumerate(ids)}
     return [
-        f"goal {goal}, mentor {mentor}: {score}, not {plain.score(goal, mentor)}"
-        for goal, row in enumerate(lists_of(scored, SHOWN))
-        for mentor, score in row
-        if plain.score(goal, mentor) != score
+        f"goal {goal}, mentor {mentor}: {score}, not {plain.score(goal, row_of[mentor])}"
+        for goal, listed in enumerate(lists_of(scored, SHOWN))
+        for mentor, score in listed
+        if plain.score(goal, row_of[mentor]) != score
     ]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from benchmarks import children, ours, scorer
 from benchmarks.world import world
 
-GOALS, MENTORS, MANY_MENTORS = 20, 400, 10_000
+GOALS, MENTORS = 20, 400
+MANY = ((60, 1_500), (100, 10_000))  # goals and mentors: few and many of each kind
 SHARED = {"goals": 400, "mentors": 1000, "seed": 11}
 SPANS = [[start, start + 50] for start in range(0, 400, 50)]
 
@@ -32,12 +33,17 @@ def _as_reference() -> float:
 
 
 def _kept_by_first_look() -> float:
-    """Of the best 20 when every pair is looked at closely, those that are found."""
-    whole = world(100, MANY_MENTORS, seed=7)
+    """Of the best 20 when every pair is looked at closely, those that are found; of a
+    program in which few are on topic for a goal, and of one in which many are."""
+    return min(_kept(goals, mentors) for goals, mentors in MANY)
+
+
+def _kept(goals: int, mentors: int) -> float:
+    whole = world(goals, mentors, seed=7)
     shard = ours.prepare(whole, ours.mentors_of(whole))
     true, found = (
         scorer.lists_of(scored, scorer.SHOWN)
-        for scored in (ours.score(shard, looked_at=MANY_MENTORS), ours.score(shard))
+        for scored in (ours.score(shard, looked_at=mentors), ours.score(shard))
     )
     kept = sum(len({*a} & {*b}) for a, b in zip(true, found, strict=True))
     return 100 * kept / sum(map(len, true))

@@ -67,9 +67,8 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
         goal * len(mentors) + mentor, scored.goal_rows() * len(mentors) + kept
     )
     goal, mentor, reach = goal[new], mentor[new], reach[new]
-    values, evident = scorer.values(goal, mentor)
-    stays = scorer.removal.by_relevance(goal, mentor, values[0]) == 0
-    goal, mentor, values = goal[stays], mentor[stays], values[:, stays]
+    _, stays, values, evident = scorer.closely(goal, mentor)
+    goal, mentor = goal[stays], mentor[stays]
     added = scorer.contributions(goal, values)
     return with_more(
         scored,
@@ -80,7 +79,7 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
             factors=np.ascontiguousarray(values.T),
             contributions=np.ascontiguousarray(added.T),
             noted=noted(scorer.removal, goal, mentor, values.T),
-            evident=evident[stays],
+            evident=evident,
             reach=reach[stays],
         ),
     )

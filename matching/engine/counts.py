@@ -32,7 +32,7 @@ from matching.engine.tables import (
 )
 
 _BIT_OF_RULE = np.array(list(BIT.values()))
-#: With fewer candidates than a list shows, a goal is told what would help.
+#: A goal with no more candidates than a list shows is told what would help.
 FEW = 20
 _KINDS = ("not_accepting", "no_place", "boundary")
 Classes = tuple[Int64s, Bools]

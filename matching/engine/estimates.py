@@ -26,6 +26,7 @@ from matching.engine.tables import (
     Float64s,
     Int64s,
     kept_with,
+    narrow,
 )
 
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
@@ -188,13 +189,14 @@ def _hopes(hopes: Int64s, hears: Float64s) -> csr_array:
     each = steps / (_HOPES_STEPS * np.where(np.isnan(hears), 1, 2))
     ends = np.append(0, np.cumsum(named.sum(axis=0)))
     told = (each.T[named.T].astype(np.float32), hopes.T[named.T], ends)
-    return csr_array(told, shape=(hopes.shape[1], 1 + int(hopes.max(initial=-1))))
+    shape = hopes.shape[1], 1 + int(hopes.max(initial=-1))
+    return narrow(csr_array(told, shape=shape))
 
 
 @kept_with
 def _tags(mentors: Mentors) -> csr_array:
     """Ones where a mentor has a tag: (mentors, bits)."""
-    return csr_array(availability.unpack(mentors.tags), dtype=np.float32)
+    return narrow(csr_array(availability.unpack(mentors.tags), dtype=np.float32))
 
 
 class _Hours:

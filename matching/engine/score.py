@@ -1,12 +1,14 @@
 """Score goals against every mentor: the best of each goal, and whom the rules removed.
 
-The way of a run through these files: ``snapshot`` → ``first_look`` (every pair, cheaply)
-→ ``filters`` and ``counts`` (who is left out) → here (the best, looked at closely) →
+The way of a run through these files: ``snapshot`` → ``arranged`` (who is open to the same
+lies together) → ``first_look`` (every pair that may be, cheaply) → ``filters`` and
+``counts`` (who is left out) → here (the best, looked at closely) →
 ``combine`` → ``scored`` → ``choose`` → ``measure``.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from matching.engine.best_goals import BestGoals
 from matching.engine.counts import Counting, Counts
 from matching.engine.factors.two_looks import Given, Relevance
 from matching.engine.filters import Removal, Rules, noted
-from matching.engine.first_look import FirstLook
+from matching.engine.first_look import FirstLook, Seen
 from matching.engine.scored import Outcomes, Pairs, Scored
 from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s, UInt32s
@@ -25,6 +27,9 @@ MOST = 50
 #: How many of each goal are looked at closely: the best by the first look, and whoever
 #: is as good. At least 99.5 % of the true best 20 are among them (docs/matching.md).
 LOOKED_AT = 128
+#: And where relevance may leave fewer than are kept, so that some who are off topic do
+#: not take the places of others. Programs of so many mentors miss nobody.
+LOOKED_AT_WHERE_FEW_REMAIN = 512
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
 GOALS_PER_BLOCK = 240  # no power of two: columns of a tile would share cache lines
@@ -107,6 +112,17 @@ class _Part:
     by_relevance: UInt32s
 
 
+class Close(NamedTuple):
+    """What a close look at some pairs finds: what speaks against their relevance, a mask
+    of rules for each pair; which ``stay``, and of these each factor, (factors, stays),
+    and whether there is evidence."""
+
+    masks: UInt32s
+    stays: Int64s
+    values: Float32s
+    evident: Bools
+
+
 class Scorer:
     """Both sides prepared once, then looked at block by block."""
 
@@ -149,11 +165,8 @@ class Scorer:
         if self.best_goals is not None:
             error = self.first.error[span]
             self.best_goals.block(span, seen, error, self.counting)
-        goal, mentor = best.contenders(
-            seen.estimate, self.looked_at, self.most, self.first.error[span]
-        )
-        mentor += seen.reach.start
         counts = self.counting.block(span, seen)
+        goal, mentor = self._contenders(span, seen, counts)
         wanting = self.counting.wants_more(seen, counts)
         if len(wanting):
             seen = self.first.ask_everybody(span, seen, wanting)
@@ -166,6 +179,22 @@ class Scorer:
             self.counting.by_first_look(span, seen, goal, mentor),
         )
 
+    def _contenders(
+        self, span: slice, seen: Seen, counts: Counts
+    ) -> tuple[Int64s, Int64s]:
+        """Whom to look at closely, by goal; goals count from the start of the span."""
+        error = self.first.error[span]
+        goal, mentor = best.contenders(seen.estimate, self.looked_at, self.most, error)
+        few = (counts.candidates < self.most) & seen.by_relevance
+        rows, stays = np.flatnonzero(few), ~few[goal]
+        if len(rows):
+            most = max(self.looked_at, LOOKED_AT_WHERE_FEW_REMAIN)
+            found = best.contenders(seen.estimate[rows], most, self.most, error[rows])
+            goal = np.append(goal[stays], rows[found[0]])
+            order = np.argsort(goal, kind="stable")
+            goal, mentor = goal[order], np.append(mentor[stays], found[1])[order]
+        return goal, mentor + seen.reach.start
+
     def score(self, parts: list[_Part]) -> Scored:
         """The close look at everybody whom the first look found."""
         counts = Counts(
@@ -176,14 +205,11 @@ class Scorer:
         )
         goal = np.concatenate([part.goal for part in parts])
         mentor = np.concatenate([part.mentor for part in parts])
-        values, evident = self.values(goal, mentor)
+        found = self.closely(goal, mentor)
         told = np.concatenate([part.by_relevance for part in parts])
         span = slice(parts[0].span.start, parts[-1].span.stop)
-        true = self.removal.by_relevance(goal, mentor, values[0])
-        self._correct(counts, goal - span.start, told, true, np.isnan(values).T)
-        stays = np.flatnonzero(true == 0)
-        goal, mentor = goal[stays], mentor[stays]
-        values, evident = values[:, stays], evident[stays]
+        self._correct(counts, span, goal, mentor, told, found.masks)
+        goal, mentor, values = goal[found.stays], mentor[found.stays], found.values
         added = self.contributions(goal, values)
         scores = added.sum(axis=0, dtype=np.int16)
         kept = self._in_order(goal, mentor, scores)
@@ -196,29 +222,41 @@ class Scorer:
                 factors=np.ascontiguousarray(values[:, kept].T),
                 contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
-                evident=evident[kept],
+                evident=found.evident[kept],
                 reach=np.full(len(kept), np.nan, np.float32),
             ),
         )
 
-    def values(self, goal: Int64s, mentor: Int64s) -> tuple[Float32s, Bools]:
-        """Every factor of single pairs, (factors, n), and where there is evidence."""
+    def closely(self, goal: Int64s, mentor: Int64s) -> Close:
+        """Look closely at single pairs: first whether they are relevant, and then at
+        every factor of those that are."""
+        relevance, evident = self.relevance.with_evidence(goal, mentor)
+        masks = self.removal.by_relevance(goal, mentor, relevance)
+        stays = np.flatnonzero(masks == 0)
+        goal, mentor = goal[stays], mentor[stays]
         values = np.empty((len(FACTORS), len(goal)), np.float32)
-        values[0], evident = self.relevance.with_evidence(goal, mentor)
+        values[0] = relevance[stays]
         for start in range(0, len(goal), PAIRS_AT_ONCE):
             some = slice(start, start + PAIRS_AT_ONCE)
             for out, factor in zip(values[1:], self.others, strict=True):
                 out[some] = factor(goal[some], mentor[some])
-        return values, evident
+        return Close(masks, stays, values, evident[stays])
 
     def _correct(
-        self, counts: Counts, goal: Int64s, told: UInt32s, true: UInt32s, gaps: Bools
+        self,
+        counts: Counts,
+        span: slice,
+        goal: Int64s,
+        mentor: Int64s,
+        told: UInt32s,
+        true: UInt32s,
     ) -> None:
         """Count pairs as the close look sees them."""
         otherwise = np.flatnonzero(told != true)
-        goal, gaps = goal[otherwise], gaps[otherwise]
-        counts.change(goal, told[otherwise], gaps, -1)
-        counts.change(goal, true[otherwise], gaps, 1)
+        goal, mentor = goal[otherwise], mentor[otherwise]
+        unknown = self.counting.unknown_at(goal, mentor)
+        counts.change(goal - span.start, told[otherwise], unknown, -1)
+        counts.change(goal - span.start, true[otherwise], unknown, 1)
 
     def contributions(self, goal: Int64s, values: Float32s) -> Int16s:
         """(factors, n) int16: one row per factor adds up faster than one per pair."""

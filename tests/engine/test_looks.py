@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import world as invented
-from matching.engine import combine, factors, ties
+from matching.engine import best, combine, factors, ties
 from matching.engine.counts import FEW
 from matching.engine.factors import relevance
 from matching.engine.factors.two_looks import STEPS, Given, Offered, TwoLooks
 from matching.engine.filters import BIT, Removal, Rules
 from matching.engine.first_look import FirstLook
-from matching.engine.score import score_goals
+from matching.engine.score import Scorer, score_goals, spans
 from matching.engine.snapshot import FACTORS
 from matching.engine.tables import unpack
 from matching.engine.text.arrays import stack_goals, stack_mentors
@@ -174,6 +174,33 @@ def test_long_lists_and_their_counts_are_those_of_every_pair(seed):
         together = [(masks[goal] & bit != 0).sum() for bit in BIT.values()]
         assert outcomes.removed_alone[goal].tolist() == alone
         assert outcomes.removed[goal].tolist() == together
+
+
+def test_nobody_is_missed_where_few_are_on_topic(people, texts):
+    """Whoever is off topic does not take the place of others among those looked at."""
+    rules = Rules(least_relevance=0.1)
+
+    every = score_goals(people.snapshot, texts, rules, looked_at=MENTORS)
+    found = score_goals(people.snapshot, texts, rules)
+
+    first_look_alone = best_of(people, texts, rules)
+    assert found.to_bytes() == every.to_bytes()
+    assert first_look_alone < len(every.pairs)
+
+
+def best_of(people, texts, rules):
+    """How many pairs are listed if 128 are looked at, however few remain."""
+    scorer = Scorer(people.snapshot, texts, rules, None, 50)
+    parts = [scorer.look(span) for span in spans(people.snapshot, 1 << 20)]
+    found = 0
+    for part in parts:
+        seen = scorer.first.block(part.span)
+        error = scorer.first.error[part.span]
+        goal, mentor = best.contenders(seen.estimate, 128, 50, error)
+        goal, mentor = goal + part.span.start, mentor + seen.reach.start
+        stays = scorer.closely(goal, mentor).stays
+        found += np.minimum(np.bincount(goal[stays]), 50).sum()
+    return found
 
 
 def by_every_pair(snapshot, values, rules):

@@ -33,6 +33,7 @@ from matching.engine.tables import (
     Int16s,
     Int64s,
     UInt8s,
+    narrow,
 )
 from matching.engine.text.arrays import FRESH, NO_TEXT, GoalTexts, MentorTexts
 from matching.engine.text.concepts import ConceptSpace
@@ -127,7 +128,7 @@ class Offered:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
-        self.told = _narrow(_only(texts.terms, self.words))
+        self.told = narrow(_only(texts.terms, self.words))
         self.passages = Passages(texts, self.words, self.told, self.may_quote)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
@@ -274,13 +275,13 @@ class _Block(NamedTuple):
     def of(cls, looks: TwoLooks, span: slice) -> "_Block":
         wanted = looks._wanted[span]
         concepts, column = np.unique(wanted.indices, return_inverse=True)
-        narrow = (wanted.data, column, wanted.indptr)
+        some = (wanted.data, column, wanted.indptr)
         return cls(
             span,
             looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
             concepts,
-            csr_array(narrow, shape=(wanted.shape[0], len(concepts))),
-            _narrow(looks.close.heard[span]),
+            narrow(csr_array(some, shape=(wanted.shape[0], len(concepts)))),
+            narrow(looks.close.heard[span]),
         )
 
 
@@ -288,8 +289,8 @@ def _only(terms: csr_array, words: Column) -> csr_array:
     """The columns that are used; of few rows without going through all columns."""
     if terms.shape[0] > _FEW_MENTORS:
         return terms[:, words]
-    narrow = terms.data, np.searchsorted(words, terms.indices), terms.indptr
-    return csr_array(narrow, shape=(terms.shape[0], len(words)))
+    some = terms.data, np.searchsorted(words, terms.indices), terms.indptr
+    return csr_array(some, shape=(terms.shape[0], len(words)))
 
 
 def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
@@ -302,12 +303,6 @@ def _add_words(shared: csr_array, slope: Float32s, out: Float32s) -> None:
     flat = out.reshape(-1, copy=False)
     count += flat.take(place)
     flat[place] = count
-
-
-def _narrow(words: csr_array) -> csr_array:
-    """The same with half as long numbers of columns, which is all they need."""
-    indices, ends = words.indices.astype(np.int32), words.indptr.astype(np.int32)
-    return csr_array((words.data, indices, ends), shape=words.shape)
 
 
 def _covered_concepts(
