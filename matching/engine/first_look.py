@@ -26,7 +26,7 @@ import numpy as np
 
 from matching.engine.arranged import mentors_together
 from matching.engine.estimates import ERRORS, parts_of
-from matching.engine.factors.two_looks import STEPS, Relevance
+from matching.engine.factors.two_looks import STEPS, Relevance, Rows
 from matching.engine.filters import ENOUGH as ENOUGH_FOR_A_MUST
 from matching.engine.filters import Insisted, Removal
 from matching.engine.snapshot import FACTORS, Snapshot
@@ -42,7 +42,6 @@ from matching.engine.tables import (
 )
 
 TILE_PAIRS = 256 * 512  # half a megabyte, so that a few tiles stay in the cache
-_ROWS_AT_ONCE = 10
 MOST_WIDE = 4096  # so that their documents stay in the cache too
 
 
@@ -123,25 +122,18 @@ class FirstLook:
 
     def ask_everybody(self, span: slice, seen: Seen, rows: Int64s) -> Seen:
         """Look at the relevance of those who were passed over, too, for some goals of a
-        block, by their rows.
-
-        Goal by goal where they are few, which takes ten times as long for each.
-        """
-        whole = len(rows) * _ROWS_AT_ONCE > span.stop - span.start
-        each = [span] if whole else [slice(at, at + 1) for at in rows + span.start]
-        seen_before = {tile.start for tile in self._open_tiles(seen.asked)}
-        others = [tile for tile in self.tiles if tile.start not in seen_before]
-        far, failing, asked = seen.far.copy(), seen.failing.copy(), seen.asked.copy()
-        for goals in each:
-            marks = self._marks(goals)
-            for tile in others:
-                shape = (goals.stop - goals.start, tile.stop - tile.start)
+        block, by their rows."""
+        goals, before = rows + span.start, self._open_tiles(seen.asked)
+        marks, starts = self._marks(goals), {tile.start for tile in before}
+        for tile in self.tiles:
+            if tile.start not in starts:
+                shape = (len(goals), tile.stop - tile.start)
                 total = self.spare.array("total", shape, np.float32)
                 self.relevance.first_look(goals, tile, total)
                 marks.look(total, tile)
-            here = slice(goals.start - span.start, goals.stop - span.start)
-            for words, more in zip((far, failing), marks.packed(), strict=True):
-                words[here] |= more
+        far, failing, asked = seen.far.copy(), seen.failing.copy(), seen.asked.copy()
+        for words, more in zip((far, failing), marks.packed(), strict=True):
+            words[rows] |= more
         asked[rows] = ~np.uint64(0)
         return replace(seen, far=far, failing=failing, asked=asked)
 
@@ -150,7 +142,7 @@ class FirstLook:
         anybody = unpack(np.bitwise_or.reduce(asked, axis=0), self.mentors)
         return [tile for tile in self.tiles if anybody[tile].any()]
 
-    def _marks(self, span: slice) -> "_Marks":
+    def _marks(self, span: Rows) -> "_Marks":
         return _Marks(
             self.spare,
             self.mentors,

@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.engine import combine, measure, ties
 from matching.engine.choose import SHOWN_FIRST, Lists, choose
-from matching.engine.factors.two_looks import Relevance
+from matching.engine.factors.two_looks import Relevance, Rows
 from matching.engine.filters import Rules
 from matching.engine.regret import Difference, Shown, difference
 from matching.engine.score import score_goals
@@ -274,7 +274,7 @@ class _Copied:
     def __init__(self, of: Relevance, rows: Int64s, mentors: int) -> None:
         self.of, self.rows, self.mentors = of, rows, mentors
 
-    def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+    def first_look(self, goals: Rows, mentors: slice, out: Float32s) -> None:
         """As ``Relevance``: a copy is looked at as the one it was made from."""
         start, stop, _ = mentors.indices(len(self.rows))
         own = min(max(start, self.mentors), stop)

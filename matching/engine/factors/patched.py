@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.factors.two_looks import Offered, TwoLooks
+from matching.engine.factors.two_looks import Offered, Rows, TwoLooks
 from matching.engine.tables import Bools, Float32s, Int64s
 from matching.engine.text.arrays import GoalTexts
 
@@ -37,7 +37,7 @@ class PatchedLooks:
         self._looked: tuple[slice, int] | None = None
         self._seen = np.zeros((0, 0), np.float32)
 
-    def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+    def first_look(self, goals: Rows, mentors: slice, out: Float32s) -> None:
         """See ``two_looks.Relevance``, here and below."""
         old = len(self.kept)
         stop = mentors.start + out.shape[1]
@@ -50,7 +50,7 @@ class PatchedLooks:
             self.fresh.first_look(goals, slice(first, stop - old), more)
             out[:, known:] = more
 
-    def _look_at_ready(self, goals: slice, rows: Int64s, out: Float32s) -> None:
+    def _look_at_ready(self, goals: Rows, rows: Int64s, out: Float32s) -> None:
         """The same tiles whatever is asked for, so that they are prepared once."""
         tile = rows // _WIDE
         for number in np.unique(tile).tolist():
@@ -58,13 +58,13 @@ class PatchedLooks:
             seen = self._tile(goals, number, len(out))
             out[:, here] = seen[:, rows[here] - number * _WIDE]
 
-    def _tile(self, goals: slice, number: int, count: int) -> Float32s:
-        if self._looked != (goals, number):
+    def _tile(self, goals: Rows, number: int, count: int) -> Float32s:
+        if not isinstance(goals, slice) or self._looked != (goals, number):
             first = number * _WIDE
             after = min(first + _WIDE, len(self.ready.mentors.documents))
             self._seen = np.empty((count, after - first), np.float32)
             self.ready.first_look(goals, slice(first, first + _WIDE), self._seen)
-            self._looked = goals, number
+            self._looked = (goals, number) if isinstance(goals, slice) else None
         return self._seen
 
     def _parts(self, mentor: Int64s) -> list[tuple[Int64s, TwoLooks, Int64s]]:

@@ -53,10 +53,14 @@ _FEW_MENTORS = 8  # are read one after the other, not goal by goal
 _ACROSS = 6  # widths of the logistic curve from one end of the smooth step to the other
 
 
+Rows = slice | Int64s
+"""A range of goals, or their row numbers."""
+
+
 class Relevance(Protocol):
     """Where scoring gets relevance from."""
 
-    def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+    def first_look(self, goals: Rows, mentors: slice, out: Float32s) -> None:
         """Fill (g, m) with whole numbers from 0 to ``STEPS``; unknown is a half."""
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
@@ -79,7 +83,7 @@ class Given:
     def __init__(self, values: Float32s) -> None:
         self.values = values
 
-    def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+    def first_look(self, goals: Rows, mentors: slice, out: Float32s) -> None:
         values = np.nan_to_num(self.values[goals, mentors], nan=_NEUTRAL)
         np.rint(values * np.float32(STEPS), out=out)
 
@@ -178,7 +182,7 @@ class TwoLooks:
     def __init__(self, goals: GoalTexts, offered: Offered) -> None:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
-        self._block: _Block | None = None
+        self._block: tuple[slice, _Block] | None = None
         self.close = CloseLook(goals, offered.passages, self.encoder)
         self.one_mentor = OneMentor(goals, offered.passages, self.encoder)
 
@@ -190,7 +194,7 @@ class TwoLooks:
     def _slopes(self) -> Float32s:
         return _slopes(self.goals, self.encoder)
 
-    def first_look(self, goals: slice, mentors: slice, out: Float32s) -> None:
+    def first_look(self, goals: Rows, mentors: slice, out: Float32s) -> None:
         """See ``Relevance``.
 
         Three widths to either side of the middle a smooth step goes from 0 to 1, in
@@ -216,11 +220,13 @@ class TwoLooks:
         out[self.goals.filled[goals] == NO_TEXT] = STEPS * _NEUTRAL
         out[:, tile.silent] = STEPS * _NEUTRAL
 
-    def _of(self, goals: slice) -> "_Block":
-        """A block of goals as the first look reads them, cut out once."""
-        if self._block is None or self._block.span != goals:
-            self._block = _Block.of(self, goals)
-        return self._block
+    def _of(self, goals: Rows) -> "_Block":
+        """Goals as the first look reads them; a range of them is cut out once."""
+        if not isinstance(goals, slice):
+            return _Block.of(self, goals)
+        if self._block is None or self._block[0] != goals:
+            self._block = goals, _Block.of(self, goals)
+        return self._block[1]
 
     def close_look(self, goal: Int64s, mentor: Int64s) -> Float32s:
         """See ``Relevance``; a pair costs about as much as 40 first looks."""
@@ -265,19 +271,17 @@ class _Block(NamedTuple):
     """Some goals: documents (g, dim) in steps, the concepts that any of them wants, how
     much each wants of these (g, concepts), and their words (g, words)."""
 
-    span: slice
     documents: Float32s
     concepts: Column
     wanted: csr_array
     heard: csr_array
 
     @classmethod
-    def of(cls, looks: TwoLooks, span: slice) -> "_Block":
+    def of(cls, looks: TwoLooks, span: Rows) -> "_Block":
         wanted = looks._wanted[span]
         concepts, column = np.unique(wanted.indices, return_inverse=True)
         some = (wanted.data, column, wanted.indptr)
         return cls(
-            span,
             looks.goals.documents[span] * np.float32(1 / GRID_STEPS),
             concepts,
             narrow(csr_array(some, shape=(wanted.shape[0], len(concepts)))),
