@@ -149,28 +149,26 @@ class CloseLook:
         if not self.looks_up:
             return None
         place, _ = spread(self.goals.starts, ones)
-        parts = np.unique(self.goals.parts.place[place])
-        has_row = self._often.row[parts] >= 0
-        often, rare = parts[has_row], parts[~has_row]
+        parts = np.unique(self.goals.parts.place[place]).tolist()
+        rare = [part for part in parts if part not in self._often]
         near = self.passages.near_many(self.goals.parts.steps[rare])
-        table = dict(zip(rare.tolist(), near, strict=True))
-        return table | dict(zip(often.tolist(), self._often.rows(often), strict=True))
+        return self._often | dict(zip(rare, near, strict=True))
 
     @cached_property
-    def _often(self) -> "_Often":
+    def _often(self) -> dict[int, Float32s]:
         """The same for names, and for what else several goals say."""
-        parts = self.goals.parts
-        is_name = np.zeros(len(parts.steps), np.bool_)
-        is_name[parts.place[self.goals.concept >= 0]] = True
-        names = np.flatnonzero(is_name)
-        row = np.full(len(parts.steps), -1, np.int64)
-        row[names], named = self.passages.near_names(parts.steps[names])
+        parts, passages = self.goals.parts, self.passages
+        names = np.unique(parts.place[self.goals.concept >= 0])
+        named = zip(
+            names.tolist(), passages.near_names(parts.steps[names]), strict=True
+        )
+        often = {part: near for part, near in named if near is not None}
         count = np.bincount(parts.place, minlength=len(parts.steps))
-        several = np.flatnonzero((count > 1) & (row < 0))
-        by_count = np.argsort(-count[several], kind="stable")
-        several = several[by_count[: self.passages.most_rows]]
-        row[several] = len(named) + np.arange(len(several))
-        return _Often(row, named, self.passages.near_many(parts.steps[several]))
+        count[list(often)] = 0
+        several = np.argsort(-count, kind="stable")[: passages.most_rows]
+        several = several[count[several] > 1]
+        near = passages.near_many(parts.steps[several])
+        return often | dict(zip(several.tolist(), near, strict=True))
 
     def _words(self, goal: Int64s, mentor: Int64s) -> Float64s:
         """The weights of the words that two share, added up; exact."""
@@ -250,23 +248,6 @@ class _Wanted(NamedTuple):
 
     asks: Int64s
     listed: UInt8s
-
-
-class _Often(NamedTuple):
-    """The row of each distinct part, −1 for those without one; rows of names come
-    before those of ``others``."""
-
-    row: Int64s
-    named: Float32s
-    others: Float32s
-
-    def rows(self, parts: Int32s) -> list[Float32s]:
-        """How near each of some parts, which have rows, is to what many mentors have."""
-        first = len(self.named)
-        return [
-            self.named[row] if row < first else self.others[row - first]
-            for row in self.row[parts].tolist()
-        ]
 
 
 def _together(goal: Int64s) -> Iterator[Int64s]:

@@ -59,7 +59,7 @@ class Passages:
         self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
         self.number: Int32s = np.full(distinct, -1, np.int32)
         self.number[self.many] = np.arange(len(self.many))
-        self._names = _Names({}, np.empty((0, len(self.many)), np.float32))
+        self._names: dict[bytes, Float32s] = {}
 
     def read(self, mentor: Int64s) -> "Read":
         """What some mentors wrote, mentor after mentor."""
@@ -110,36 +110,17 @@ class Passages:
         near: Float32s = from_steps(steps) @ self.many_vectors.T
         return near
 
-    def near_names(self, steps: Int16s) -> tuple[Int64s, Float32s]:
-        """The same of names, which goals use again and again: worked out once.
-
-        Returns
-        -------
-        (vectors,) int64 and (rows, many) float32
-            The row of each, or −1 where there is no room for more.
-        """
-        names = self._names
+    def near_names(self, steps: Int16s) -> list[Float32s | None]:
+        """The same of names, which goals use again and again: worked out once. None
+        where there is no room for more."""
         keys = [row.tobytes() for row in steps]
-        new = {key: at for at, key in enumerate(keys) if key not in names.row}
-        room = self.most_rows - len(names.row)
-        if new and room > 0:
-            added = dict(list(new.items())[:room])
-            more = self.near_many(steps[list(added.values())])
-            first = len(names.row)
-            names = _Names(
-                names.row | {key: first + n for n, key in enumerate(added)},
-                np.concatenate([names.near, more]),
-            )
-            self._names = names  # at once, for other threads
-        row = np.array([names.row.get(key, -1) for key in keys], np.int64)
-        return row, names.near
-
-
-class _Names(NamedTuple):
-    """Rows of a table by the bytes of a vector."""
-
-    row: dict[bytes, int]
-    near: Float32s
+        new = {key: at for at, key in enumerate(keys) if key not in self._names}
+        room = max(0, self.most_rows - len(self._names))
+        added = dict(list(new.items())[:room])
+        if added:
+            near = self.near_many(steps[list(added.values())])
+            self._names.update(zip(added, near, strict=True))
+        return [self._names.get(key) for key in keys]
 
 
 class Read(NamedTuple):
