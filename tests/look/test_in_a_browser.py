@@ -1,6 +1,9 @@
 """The pages of signing in, in a real browser: accessible, quiet, and led by focus."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import faults, faults_in_every_look, sign_in
 
@@ -50,7 +53,7 @@ def test_after_a_wrong_answer_the_summary_has_the_focus(page, live_server):
 
     page.get_by_role("button", name="Sign in", exact=True).click()
 
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     focused = page.evaluate("document.activeElement.innerText")
     assert "Password: Please fill this in." in focused
     page.get_by_role("link", name="Password: Please fill this in.").click()
