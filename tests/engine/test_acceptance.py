@@ -29,7 +29,8 @@ def by_hand(lists, worth, room, wanted):
 @st.composite
 def markets(draw):
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
-    goals, mentors = draw(st.integers(0, 9)), draw(st.integers(1, 7))
+    # Up to eight goals ask one by one; of more, most rounds are made at once.
+    goals, mentors = draw(st.integers(0, 40)), draw(st.integers(1, 12))
     lists = [
         rng.permutation(mentors)[: rng.integers(0, mentors + 1)].tolist()
         for _ in range(goals)
