@@ -20,7 +20,7 @@ from matching.engine.text.arrays import (
     stack_mentors,
 )
 
-GOALS_PER_SHARD = 2000
+GOALS_PER_SHARD = 6_250  # a sixteenth of 100,000, as a run cuts them
 RULES = Rules(least_relevance=0.1)  # as of a new program
 
 
