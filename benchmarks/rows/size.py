@@ -16,6 +16,7 @@ from benchmarks.table import NotMeasured
 from benchmarks.world import world
 
 FULL = (100_000, 20_000)
+SHARD = 2_000  # the same for few and many, so that only what stays can grow
 A_PART = 4_000  # goals of the full size, in the short bench
 
 
@@ -37,8 +38,8 @@ def _alone(people: int) -> Spent:
     offered = ours.mentors_of(whole)
     with tempfile.TemporaryDirectory(prefix="belay-bench-") as folder:
         Path(folder, "mentors").write_bytes(pickle.dumps(offered, 5))
-        for start in range(0, people, ours.GOALS_PER_SHARD):
-            shard = ours.prepare(whole, offered, start, start + ours.GOALS_PER_SHARD)
+        for start in range(0, people, SHARD):
+            shard = ours.prepare(whole, offered, start, start + SHARD)
             parts = (shard.snapshot.to_arrays(), shard.goals)
             Path(folder, f"shard{start}").write_bytes(pickle.dumps(parts, 5))
         return children.ours("size", {"folder": folder})[1]
