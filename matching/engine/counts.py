@@ -2,13 +2,13 @@
 
 Most goals need no mask of their own: they are of one of few kinds, and every kind has
 its rules as rows of bits. What differs from goal to goal, who is off topic and who fails
-a deal-breaker, are more rows of bits. So counting is a handful of operations on words of 64 mentors. Single pairs
-that are ruled out, and pairs whose relevance the close look saw otherwise than the
-first, are taken out of the counts and put back with their true masks.
+a deal-breaker, are more rows of bits. So counting is a handful of operations on words of
+64 mentors. Single pairs that are ruled out, and pairs whose relevance the close look saw
+otherwise than the first, are taken out of the counts and put back with their true masks.
 
-Of relevance only those are asked who are open to the goal (``Seen.asked``); of a goal
-with ``FEW`` candidates or none everybody is, so that it is known who would come back if
-one rule were dropped.
+Of relevance only those are asked who are open to the goal (``Seen.asked``). For a goal
+with no more than ``FEW`` candidates everybody is, so that it is known who would come
+back if one rule were dropped.
 """
 
 from collections.abc import Iterator, Sequence

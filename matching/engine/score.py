@@ -28,7 +28,7 @@ MOST = 50
 #: is as good. At least 99.5 % of the true best 20 are among them (docs/matching.md).
 LOOKED_AT = 128
 #: And where relevance may leave fewer than are kept, so that some who are off topic do
-#: not take the places of others. Programs of so many mentors miss nobody.
+#: not take the places of others: nobody is missed then who is among so many.
 LOOKED_AT_WHERE_FEW_REMAIN = 512
 #: Goals by mentors that are estimated at once: 20 MB.
 PAIRS_PER_BLOCK = 5 << 20
