@@ -1,6 +1,7 @@
 """A letter: refused in place while something is missing, then seen, sent and waiting."""
 
 import re
+import time
 
 import pytest
 from django.utils import timezone
@@ -322,6 +323,12 @@ def test_a_wording_goes_into_an_empty_field_and_never_over_a_written_one(desk):
     assert not Mail.objects.exists()
 
 
+def late(route):
+    """Let an answer come half a second after it was asked for."""
+    time.sleep(0.5)
+    route.continue_()
+
+
 def test_another_topic_and_another_kind_of_help_are_shown_and_taken_on(desk, mentors):
     hanna = mentors[0]
     hanna.supports = ["coaching"]
@@ -335,6 +342,11 @@ def test_another_topic_and_another_kind_of_help_are_shown_and_taken_on(desk, men
     expect(help_).to_be_visible()
 
     for box in (topic, help_):
+        # An answer that comes late, to what was sent before, takes no tick away.
+        desk.get_by_role("textbox", name=LABELS["brings"]).press("End")
+        desk.route("**/requests/write/**", late)
+        with desk.expect_request(lambda sent: sent.method == "POST"):
+            desk.keyboard.type(".")
         box.focus()
         with desk.expect_response(lambda got: got.request.method == "POST"):
             desk.keyboard.press("Space")
