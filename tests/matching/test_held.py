@@ -522,17 +522,50 @@ def test_a_folder_that_cannot_be_used_keeps_nobody_from_a_list(
     assert caplog.text.count("mentors_not_shared") == 1
 
 
-def test_old_changes_are_forgotten_and_new_ones_kept(transactional_db, mina):
+def make_the_log_old(whole: bool) -> None:
+    """Noted nine days ago; ``whole`` by transactions that are long over, too.
+
+    Tests that run beside this one have transactions open on the same server, and whoever
+    of them began first decides how far the log may be forgotten.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE matching_changed SET noted_at = now() - interval '9 days'"
         )
+        if whole:
+            cursor.execute("UPDATE matching_changed SET xid = '3'")
+
+
+def noted() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM matching_changed")
+        return cursor.fetchone()[0]
+
+
+def test_old_changes_are_forgotten_and_new_ones_kept(transactional_db, mina):
+    make_the_log_old(whole=True)
     seen, _lasting = changed.now()
     Profile.objects.update(headline="Said later")
 
     changed.forget_old()
 
     assert changed.since(seen).people
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM matching_changed")
-        assert cursor.fetchone() == (1,)
+    assert noted() == 1
+
+
+def test_what_somebody_may_not_have_seen_yet_is_kept_however_old(
+    transactional_db, mina
+):
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+        make_the_log_old(whole=True)
+        Profile.objects.update(headline="Said while somebody else is at it")
+        make_the_log_old(whole=False)
+
+        changed.forget_old()
+
+        assert noted() == 1
+        other.commit()
+    other.close()
