@@ -204,12 +204,10 @@ class Removal:
         self.wishes.mark_goals(masks, mentor)
         return masks
 
-    def insisted(self, span: slice) -> "Insisted":
-        """What the goals of a range insist on, relevance aside."""
-        goals = np.flatnonzero(self.strict[span])
-        each = [
-            (goal, *one) for goal in goals for one in self._of_strict(goal + span.start)
-        ]
+    def insisted(self, span: slice | Int64s) -> "Insisted":
+        """What some goals insist on, relevance aside."""
+        rows, goals = np.flatnonzero(self.strict[span]), np.arange(len(self.kind))[span]
+        each = [(row, *one) for row in rows for one in self._of_strict(goals[row])]
         fails = np.zeros((len(each), len(self.snapshot.mentors)), np.bool_)
         for out, (_, _, found) in zip(fails, each, strict=True):
             out[:] = found
