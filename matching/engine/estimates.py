@@ -4,7 +4,7 @@ Relevance comes from ``factors.two_looks``. How each of these stays the same num
 every block is told in ``first_look``.
 """
 
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -31,7 +31,8 @@ from matching.engine.tables import (
 
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
-_ONE = np.float32(1)
+_ONE, _HALF = np.float32(1), np.float32(NEUTRAL)
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 #: How far an estimate can be from the score it stands for, in shares of the weight of
 #: each factor (relevance as given, not as the first look sees it).
 ERRORS = np.full(len(FACTORS), 1 / STEPS)
@@ -121,31 +122,33 @@ class _Turned:
         each = weights[:, _AT["context"]] * ~context.about_workplace(goals)
         self.each = each / np.float32(context.ENOUGH)
         self.tiles = _of_mentors(mentors).tiles
-        self.block: tuple[slice, Float32s, Float32s] | None = None
+        self.block: tuple[slice, Float32s, Float32s, Float32s] | None = None
 
     def of(self, span: slice, tile: slice) -> Float32s:
         """(mentors of the tile, goals) float32."""
-        near, asked = self._goals(span)
+        near, asked, enough = self._goals(span, tile.stop - tile.start)
         hopes, tags = self._mentors(tile)
         found: Float32s = hopes @ near
         common = tags @ asked
-        enough = np.broadcast_to(np.float32(context.ENOUGH), common.shape[1:])
-        np.minimum(common, enough, out=common)
-        common *= self.each[span]
-        found += common
+        found += np.minimum(common, enough, out=common)
         return found
 
-    def _goals(self, span: slice) -> tuple[Float32s, Float32s]:
-        """How near each concept is to what each goal brings, times the weight, and the
-        tags of each goal: (concepts, g) and (tags, g)."""
+    def _goals(self, span: slice, mentors: int) -> tuple[Float32s, Float32s, Float32s]:
+        """How near each concept is to what each goal brings, times the weight; what each
+        tag of each goal counts, so that equal numbers are added; and what is enough of
+        them for so many mentors: (concepts, g), (tags, g) and (mentors, g)."""
         if self.block is None or self.block[0] != span:
             met = self.sides.met[self.sides.met_at[span], : self.hopes.shape[1]]
             near = np.rint(met.astype(np.float32) * np.float32(_BRINGS_STEPS / 256))
             weight = self.weights[span, _AT["reciprocity"]]
             near *= weight[:, None] / np.float32(_BRINGS_STEPS)
-            asked = np.ascontiguousarray(self.asked[span].T, np.float32)
-            self.block = (span, np.ascontiguousarray(near.T), asked)
-        return self.block[1:]
+            asked = np.ascontiguousarray(self.asked[span].T * self.each[span])
+            self.block = (span, np.ascontiguousarray(near.T), asked, self.each[:0])
+        span, near, asked, enough = self.block
+        if len(enough) < mentors:
+            enough = np.tile(self.each[span] * np.float32(context.ENOUGH), (mentors, 1))
+            self.block = (span, near, asked, enough)
+        return near, asked, enough[:mentors]
 
     def _mentors(self, tile: slice) -> tuple[csr_array, csr_array]:
         key = (tile.start, tile.stop)
@@ -236,14 +239,22 @@ class _Style:
 
 
 class _AtWork:
-    """Context of goals about the workplace, where organisations count too."""
+    """Context of goals about the workplace, where organisations count too: the mean of
+    two, of things in common and of being outside, where both are known."""
 
     def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
         self.is_one = context.about_workplace(goals) & (weights > 0)
-        self.goals, self.mentors, self.weight = goals, mentors, weights
+        self.goals, self.weight = goals, weights
         self.tags, self.asked = _tags(mentors), availability.unpack(goals.tags)
         self.tagged: Bools = np.any(goals.tags, axis=1)
-        self.known: Bools = np.any(mentors.tags, axis=1)
+        told, placed = np.any(mentors.tags, axis=1), mentors.organisation >= 0
+        self.shares = {
+            (asks, lives): _shares(told & asks, placed & lives)
+            for asks in (False, True)
+            for lives in (False, True)
+        }
+        self.by_organisation = np.argsort(mentors.organisation, kind="stable")
+        self.organisations = mentors.organisation[self.by_organisation]
 
     def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         rows = np.flatnonzero(self.is_one[span])
@@ -254,23 +265,31 @@ class _AtWork:
         np.minimum(common, np.float32(context.ENOUGH), out=common)
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
-            goal = span.start + row
-            known = self._known(values, goal, reach)
-            estimate[row] += known * self.weight[goal]
+            goal, organisation = span.start + row, self.goals.organisation[span][row]
+            kind = bool(self.tagged[goal]), bool(organisation >= 0)
+            of_common, of_outside, if_outside = self.shares[kind]
+            values *= of_common[reach]
+            values += if_outside[reach]
+            inside = self._inside(organisation, reach)
+            values[inside - reach.start] -= of_outside[inside]
+            values *= self.weight[goal]
+            estimate[row] += values
 
-    def _known(self, common: Float32s, goal: int, reach: slice) -> Float32s:
-        """The mean of common and outside where both are known, or of the known one."""
-        mine, theirs = self.goals.organisation[goal], self.mentors.organisation[reach]
-        told = self.known[reach]
-        if mine < 0:
-            known = told & self.tagged[goal]
-            return np.where(known, common, np.float32(NEUTRAL))
-        outside = np.where(theirs < 0, np.float32(NEUTRAL), (theirs != mine) * _ONE)
-        if not self.tagged[goal]:
-            return outside
-        mean = (common + outside) * np.float32(0.5)
-        alone = np.where(told, common, np.float32(NEUTRAL))
-        return np.where(theirs < 0, alone, np.where(told, mean, outside))
+    def _inside(self, organisation: int, reach: slice) -> Int64s:
+        """The mentors of an organisation."""
+        sides = [
+            np.searchsorted(self.organisations, organisation, side) for side in _SIDES
+        ]
+        here = self.by_organisation[slice(*sides)]
+        return here[(here >= reach.start) & (here < reach.stop)]
+
+
+def _shares(common: Bools, outside: Bools) -> tuple[Float32s, Float32s, Float32s]:
+    """Of each mentor, by what is known: what share of the mean things in common are, and
+    what share being outside; and what the mean is of somebody outside without any."""
+    count = common * _ONE + outside
+    share = _ONE / np.maximum(count, _ONE)
+    return common * share, outside * share, np.where(count, outside * share, _HALF)
 
 
 class _Level:
