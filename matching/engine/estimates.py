@@ -4,7 +4,8 @@ Relevance comes from ``factors.two_looks``. How each of these stays the same num
 every block is told in ``first_look``.
 """
 
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -31,8 +32,8 @@ from matching.engine.tables import (
 
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
+_NOBODY = np.zeros(0, np.int64)
 _ONE, _HALF = np.float32(1), np.float32(NEUTRAL)
-_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 #: How far an estimate can be from the score it stands for, in shares of the weight of
 #: each factor (relevance as given, not as the first look sees it).
 ERRORS = np.full(len(FACTORS), 1 / STEPS)
@@ -49,20 +50,21 @@ def parts_of(snapshot: Snapshot, weights: Float32s) -> "Parts":
             _Hours(goals, mentors, weights[:, _AT["availability"]]),
             _Style(goals, mentors, weights[:, _AT["communication"]]),
         ],
+        _AtWork(goals, mentors, weights[:, _AT["context"]]),
         [
             _Level(goals, mentors, weights[:, _AT["level"]]),
             _Commitment(goals, mentors, weights[:, _AT["commitment"]]),
-            _AtWork(goals, mentors, weights[:, _AT["context"]]),
         ],
     )
 
 
 class Parts(NamedTuple):
     """What is added tile by tile, with mentors as rows and with goals as rows, and what
-    is added to whole rows of goals afterwards."""
+    is added afterwards: to some goals, and to all, row by row."""
 
     turned: "_Turned"
     products: "list[_Product]"
+    at_work: "_AtWork"
     rows: "list[_Rows]"
 
 
@@ -73,9 +75,10 @@ class _Product(Protocol):
 
 
 class _Rows(Protocol):
-    """A factor that is added to whole rows of the estimate, of a range of mentors."""
+    """What each goal's row of the estimate gains, for a range of mentors; a row may be
+    written over by the next."""
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None: ...
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]: ...
 
 
 class _Linear:
@@ -253,8 +256,10 @@ class _AtWork:
             for asks in (False, True)
             for lives in (False, True)
         }
-        self.by_organisation = np.argsort(mentors.organisation, kind="stable")
-        self.organisations = mentors.organisation[self.by_organisation]
+        order = np.argsort(mentors.organisation, kind="stable")
+        each, begins = np.unique(mentors.organisation[order], return_index=True)
+        members = zip(each.tolist(), np.split(order, begins[1:]), strict=False)
+        self.members: dict[int, Int64s] = dict(members)
 
     def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         rows = np.flatnonzero(self.is_one[span])
@@ -265,31 +270,27 @@ class _AtWork:
         np.minimum(common, np.float32(context.ENOUGH), out=common)
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
-            goal, organisation = span.start + row, self.goals.organisation[span][row]
-            kind = bool(self.tagged[goal]), bool(organisation >= 0)
+            goal = span.start + row
+            organisation = int(self.goals.organisation[goal])
+            kind = bool(self.tagged[goal]), organisation >= 0
             of_common, of_outside, if_outside = self.shares[kind]
             values *= of_common[reach]
             values += if_outside[reach]
-            inside = self._inside(organisation, reach)
+            inside = self.members.get(organisation, _NOBODY)
+            inside = inside[(inside >= reach.start) & (inside < reach.stop)]
             values[inside - reach.start] -= of_outside[inside]
             values *= self.weight[goal]
             estimate[row] += values
-
-    def _inside(self, organisation: int, reach: slice) -> Int64s:
-        """The mentors of an organisation."""
-        sides = [
-            np.searchsorted(self.organisations, organisation, side) for side in _SIDES
-        ]
-        here = self.by_organisation[slice(*sides)]
-        return here[(here >= reach.start) & (here < reach.stop)]
 
 
 def _shares(common: Bools, outside: Bools) -> tuple[Float32s, Float32s, Float32s]:
     """Of each mentor, by what is known: what share of the mean things in common are, and
     what share being outside; and what the mean is of somebody outside without any."""
-    count = common * _ONE + outside
-    share = _ONE / np.maximum(count, _ONE)
-    return common * share, outside * share, np.where(count, outside * share, _HALF)
+    count = common.astype(np.float32) + outside
+    share = (_ONE / np.maximum(count, _ONE)).astype(np.float32)
+    of_outside: Float32s = share * outside
+    without: Float32s = np.where(common | outside, of_outside, _HALF)
+    return share * common, of_outside, without
 
 
 class _Level:
@@ -306,15 +307,16 @@ class _Level:
             for field in fields
         ]
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """See ``_Rows``."""
         steps, years = (window[span, None] for window in self.windows)
         values = level.trapezoid(self.levels, self.goals.level[span, None], steps)
         second = level.trapezoid(self.years, self.goals.years[span, None], years)
         np.copyto(values, second, where=np.isnan(values))
         values = _known(values) * self.weight[span]
-        spare = np.empty(estimate.shape[1], np.float32)
-        for row, fit, field in zip(estimate, values, self.field[span], strict=True):
-            row += fit.take(self.places[field][reach], out=spare, mode="clip")
+        spare = np.empty(reach.stop - reach.start, np.float32)
+        for fit, field in zip(values, self.field[span], strict=True):
+            yield fit.take(self.places[field][reach], out=spare, mode="clip")
 
 
 class _Commitment:
@@ -332,17 +334,18 @@ class _Commitment:
         )
         self.made: dict[int, Float32s] = {}
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """See ``_Rows``."""
         if len(self.made) > self.MOST_ROWS:
             self.made.clear()
-        spare = np.empty(estimate.shape[1], np.float32)
-        for row, number, weight in zip(
-            estimate, self.number[span].tolist(), self.weight[span], strict=True
+        spare = np.empty(reach.stop - reach.start, np.float32)
+        for number, weight in zip(
+            self.number[span].tolist(), self.weight[span], strict=True
         ):
             if number not in self.made:
                 goal = int(self.like[number])
                 self.made[number] = _known(self.values(slice(goal, goal + 1))[0])
-            row += np.multiply(self.made[number][reach], weight, out=spare)
+            yield np.multiply(self.made[number][reach], weight, out=spare)
 
 
 def _known(values: Float32s) -> Float32s:

@@ -220,7 +220,8 @@ class Removal:
             hides = self.snapshot.goals.hide_unknown[goals, number]
             for start in range(0, len(rows), _STRICT_AT_ONCE):
                 some = rows[start : start + _STRICT_AT_ONCE]
-                for row, values in zip(some, values_of(goals[some]), strict=True):
+                each = zip(some.tolist(), values_of(goals[some]), strict=True)
+                for row, values in each:
                     # What is not known is NaN, and compares as false.
                     yield (
                         row,
@@ -230,23 +231,28 @@ class Removal:
 
     def _wished(self, goals: Int64s) -> Iterator[tuple[int, int, Bools]]:
         """The same of wishes; each rule once."""
-        for row in np.flatnonzero(self.wishes.any[goals]):
+        for row in np.flatnonzero(self.wishes.any[goals]).tolist():
             found: dict[int, Bools] = {}
             for rule, fails in self.wishes.of_goal(goals[row]):
                 found[rule] = found[rule] | fails if rule in found else fails
             yield from ((row, rule, fails) for rule, fails in found.items())
 
-    def apply(
-        self, span: slice, reach: slice, insisted: "Insisted", estimate: Float32s
-    ) -> None:
-        """Set what is removed in a block of estimates, of a range of mentors, to −∞."""
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """For each goal −∞ where its kind or language removes a mentor of a range, and
+        0 elsewhere."""
         alike: dict[tuple[int, int], Float32s] = {}
         of = zip(self.kind[span].tolist(), self.language[span].tolist(), strict=True)
-        for row, (kind, language) in zip(estimate, of, strict=True):
+        for kind, language in of:
             if (kind, language) not in alike:
                 out = self.by_kind[kind, reach] | self.by_language[language, reach]
                 alike[kind, language] = ((out != 0) * _OUT_BITS).view(np.float32)
-            row += alike[kind, language]
+            yield alike[kind, language]
+
+    def apply(
+        self, span: slice, reach: slice, insisted: "Insisted", estimate: Float32s
+    ) -> None:
+        """Set whom deal-breakers and what happened between two people remove, in a block
+        of estimates of a range of mentors, to −∞."""
         for goal, fails in zip(insisted.goal, insisted.fails, strict=True):
             estimate[goal] += (fails[reach] * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)

@@ -141,10 +141,14 @@ class FirstLook:
             np.add(total, self.parts.turned.of(span, tile).T, out=estimate[:, here])
         for gap in _between(tiles):
             estimate[:, gap.start - reach.start : gap.stop - reach.start] = -np.inf
-        for row in self.parts.rows:
-            row.add(span, reach, estimate)
+        self.parts.at_work.add(span, reach, estimate)
         insisted = self.removal.insisted(span)
         self.removal.apply(span, reach, insisted, estimate)
+        added_last = [*self.parts.rows, self.removal]
+        every = zip(*(one.rows(span, reach) for one in added_last), strict=True)
+        for row, added in zip(estimate, every, strict=True):
+            for values in added:  # while the row is in the cache
+                row += values
         found = marks.packed()
         return Seen(reach, estimate, insisted, asked, *found, marks.needed, looked)
 

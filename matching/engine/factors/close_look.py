@@ -94,15 +94,13 @@ class CloseLook:
         for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
             theirs, some = read.some(begin, end), slice(3 * begin, 3 * end)
             # The last part first: that is what the goal implies, and nobody said.
-            parts = slice(self.goals.starts[one], self.goals.starts[one + 1])
-            parts = self.goals.parts.place[parts][::-1]
+            first, last = self.goals.starts[one : one + 2]
+            parts = self.goals.parts.place[first:last][::-1]
             products = self._products(parts, theirs, near)
-            _best(products, theirs, found.ever[: len(parts), some])
-            if self.passages.any_old:
+            theirs.best(products, found.ever[: len(parts), some])
+            if theirs.fresh is not None:
                 relevance.fade(products.T, theirs.fresh)
-                _best(products, theirs, found.lately[: len(parts), some])
-        for table in (found.ever, found.lately)[: 1 + self.passages.any_old]:
-            np.maximum(table, 0, out=table)  # as near as nothing at all
+                theirs.best(products, found.lately[: len(parts), some])
         return found
 
     def _passages(self, ones: Int64s, count: Int64s, lately: Float32s) -> Float64s:
@@ -212,7 +210,7 @@ class CloseLook:
         """Whether there is evidence, however old: by what is nearest to any part of the
         goal of what may be quoted, and to each wanted skill of the skills."""
         least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
-        told = ever[1:, 1::3].max(axis=0, initial=0)
+        told = ever[1:, 2::3].max(axis=0, initial=0)
         bears: Bools = told * cosine >= least.quote
         for skill in wanted:
             near = skill.nearest(ever) * cosine >= least.close
@@ -223,7 +221,8 @@ class CloseLook:
 class _Nearest(NamedTuple):
     """How near n pairs are by passages: (parts, 3n) float32. A row for each part of the
     goal, its last one first, zeros where the goal has fewer; for each pair the nearest
-    skill, the nearest of what may be quoted, and the nearest of all else.
+    skill, the nearest of what no page may quote, and the nearest of what it may; where
+    there is nothing of the second, something of the third.
 
     ``lately`` counts passages by their age, ``ever`` does not.
     """
@@ -235,11 +234,6 @@ class _Nearest(NamedTuple):
     def of(cls, parts: int, pairs: int, any_old: bool) -> "_Nearest":
         ever = np.zeros((parts, 3 * pairs), np.float32)
         return cls(ever, np.zeros_like(ever) if any_old else ever)
-
-
-def _best(products: Float32s, read: Read, out: Float32s) -> None:
-    """What is nearest in each segment."""
-    np.maximum.reduceat(products, read.segments, axis=1, out=out)
 
 
 class _Wanted(NamedTuple):

@@ -85,8 +85,8 @@ class OneMentor:
         products = self.passages.near(self.goals.parts.steps, new, theirs.row)
         if theirs.fresh is not None:
             relevance.fade(products.T, theirs.fresh)
-        best = np.maximum.reduceat(products, theirs.segments, axis=1)
-        np.maximum(best, 0, out=best)  # as near as nothing at all
+        best = np.empty((len(new), 3), np.float32)
+        theirs.best(products, best)
         near[0, new], near[1, new], known[new] = best[:, 0], best.max(axis=1), True
         return near[0], near[1]
 

@@ -32,7 +32,9 @@ def pairs(
     return lambda goal, mentor: rated[mentor]
 
 
-def rows(goals: Goals, mentors: Mentors, quality: str) -> Callable[[slice], Float32s]:
+def rows(
+    goals: Goals, mentors: Mentors, quality: str
+) -> Callable[[slice | Int64s], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
     rated, every_goal = _rated(mentors, quality), np.arange(len(goals))
     return lambda span: np.tile(rated, (len(every_goal[span]), 1))

@@ -40,12 +40,14 @@ _PER_STEP = np.float32(1 / STEPS)
 class Passages:
     """What is read closely of mentors, prepared once.
 
-    The passages of each mentor stand in three segments: skills, what a page may quote,
-    and the others; each has a row of zeros. ``place`` (n,) says where each stands among
-    all, and ``ends`` (3m + 1,) where segments begin. ``many`` are the distinct passages
-    that many mentors have, ``number`` (distinct,) says which of these each is, −1 for
-    none. ``told`` (m, words) are their words, and ``words`` which of all words these
-    are.
+    The passages of each mentor stand in three segments: skills, what no page may quote,
+    and what it may. A mentor without any of the first or of the last has a row of zeros
+    there; without any of the second, ``reduceat`` finds the first of the third instead.
+    ``row`` (n,) says which distinct passage each is, ``fresh`` (n,) how much it counts by
+    its age, if any is old, and ``ends`` (3m + 1,) where segments begin. ``many`` are the
+    distinct passages that many mentors have, ``number`` (distinct,) says which of these
+    each is, −1 for none. ``told`` (m, words) are their words, and ``words`` which of all
+    words these are.
     """
 
     def __init__(
@@ -134,6 +136,12 @@ class Read(NamedTuple):
     ends: Int64s
     segments: Int64s
 
+    def best(self, products: Float32s, out: Float32s) -> None:
+        """Of products with the passages, (parts, passages), the highest in each segment;
+        nobody is farther off than nothing at all."""
+        np.maximum.reduceat(products, self.segments, axis=1, out=out)
+        np.maximum(out, 0, out=out)
+
     def some(self, begin: int, end: int) -> "Read":
         """The passages of the mentors from ``begin`` up to ``end``."""
         first, last = self.ends[begin], self.ends[end]
@@ -155,12 +163,13 @@ def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:
     mentors = len(starts) // 2
     of = np.searchsorted(starts, np.arange(len(texts.passages)), side="right") - 1
     mentor, is_other = of // 2, of % 2 == 1
-    segment = 3 * mentor + is_other * np.where(may_quote, 1, 2)
+    segment = 3 * mentor + is_other * np.where(may_quote, 2, 1)
     said = np.ones(len(of), np.bool_)
     said[starts] = False
     place, segment = np.flatnonzero(said), segment[said]
     # Where there is nothing, the zeros before a mentor's skills.
     empty = np.flatnonzero(np.bincount(segment, minlength=3 * mentors) == 0)
+    empty = empty[empty % 3 != 1]
     place, segment = (
         np.append(place, starts[::2][empty // 3]),
         np.append(segment, empty),
