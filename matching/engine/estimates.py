@@ -5,6 +5,7 @@ every block is told in ``first_look``.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -247,19 +248,9 @@ class _AtWork:
 
     def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
         self.is_one = context.about_workplace(goals) & (weights > 0)
-        self.goals, self.weight = goals, weights
+        self.goals, self.mentors, self.weight = goals, mentors, weights
         self.tags, self.asked = _tags(mentors), availability.unpack(goals.tags)
         self.tagged: Bools = np.any(goals.tags, axis=1)
-        told, placed = np.any(mentors.tags, axis=1), mentors.organisation >= 0
-        self.shares = {
-            (asks, lives): _shares(told & asks, placed & lives)
-            for asks in (False, True)
-            for lives in (False, True)
-        }
-        order = np.argsort(mentors.organisation, kind="stable")
-        each, begins = np.unique(mentors.organisation[order], return_index=True)
-        members = zip(each.tolist(), np.split(order, begins[1:]), strict=False)
-        self.members: dict[int, Int64s] = dict(members)
 
     def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         rows = np.flatnonzero(self.is_one[span])
@@ -273,14 +264,34 @@ class _AtWork:
             goal = span.start + row
             organisation = int(self.goals.organisation[goal])
             kind = bool(self.tagged[goal]), organisation >= 0
-            of_common, of_outside, if_outside = self.shares[kind]
+            of_common, of_outside, if_outside = self._by_kind[kind]
             values *= of_common[reach]
             values += if_outside[reach]
-            inside = self.members.get(organisation, _NOBODY)
+            inside = self._members.get(organisation, _NOBODY)
             inside = inside[(inside >= reach.start) & (inside < reach.stop)]
             values[inside - reach.start] -= of_outside[inside]
             values *= self.weight[goal]
             estimate[row] += values
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[bool, bool], tuple[Float32s, Float32s, Float32s]]:
+        """See ``_shares``, by whether a goal has tags, and an organisation."""
+        told = np.any(self.mentors.tags, axis=1)
+        placed = self.mentors.organisation >= 0
+        return {
+            (tagged, lives): _shares(told & tagged, placed & lives)
+            for tagged in (False, True)
+            for lives in (False, True)
+        }
+
+    @cached_property
+    def _members(self) -> dict[int, Int64s]:
+        """The mentors of each organisation."""
+        order = np.argsort(self.mentors.organisation, kind="stable")
+        organisation = self.mentors.organisation[order]
+        each, begins = np.unique(organisation, return_index=True)
+        some = np.split(order, begins[1:])  # a piece even where there is nobody
+        return dict(zip(each.tolist(), some, strict=False))
 
 
 def _shares(common: Bools, outside: Bools) -> tuple[Float32s, Float32s, Float32s]:

@@ -223,11 +223,8 @@ class Removal:
                 each = zip(some.tolist(), values_of(goals[some]), strict=True)
                 for row, values in each:
                     # What is not known is NaN, and compares as false.
-                    yield (
-                        row,
-                        rule,
-                        ~(values >= ENOUGH) if hides[row] else values < ENOUGH,
-                    )
+                    fails = ~(values >= ENOUGH) if hides[row] else values < ENOUGH
+                    yield row, rule, fails
 
     def _wished(self, goals: Int64s) -> Iterator[tuple[int, int, Bools]]:
         """The same of wishes; each rule once."""
