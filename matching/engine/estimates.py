@@ -33,7 +33,6 @@ from matching.engine.tables import (
 
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
-_NOBODY = np.zeros(0, np.int64)
 _ONE, _HALF = np.float32(1), np.float32(NEUTRAL)
 #: How far an estimate can be from the score it stands for, in shares of the weight of
 #: each factor (relevance as given, not as the first look sees it).
@@ -262,14 +261,13 @@ class _AtWork:
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
             goal = span.start + row
-            organisation = int(self.goals.organisation[goal])
-            kind = bool(self.tagged[goal]), organisation >= 0
+            organisation = self.goals.organisation[goal]
+            kind = bool(self.tagged[goal]), bool(organisation >= 0)
             of_common, of_outside, if_outside = self._by_kind[kind]
             values *= of_common[reach]
             values += if_outside[reach]
-            inside = self._members.get(organisation, _NOBODY)
-            inside = inside[(inside >= reach.start) & (inside < reach.stop)]
-            values[inside - reach.start] -= of_outside[inside]
+            inside = np.flatnonzero(self.mentors.organisation[reach] == organisation)
+            values[inside] -= of_outside[reach][inside]
             values *= self.weight[goal]
             estimate[row] += values
 
@@ -283,15 +281,6 @@ class _AtWork:
             for tagged in (False, True)
             for lives in (False, True)
         }
-
-    @cached_property
-    def _members(self) -> dict[int, Int64s]:
-        """The mentors of each organisation."""
-        order = np.argsort(self.mentors.organisation, kind="stable")
-        organisation = self.mentors.organisation[order]
-        each, begins = np.unique(organisation, return_index=True)
-        some = np.split(order, begins[1:])  # a piece even where there is nobody
-        return dict(zip(each.tolist(), some, strict=False))
 
 
 def _shares(common: Bools, outside: Bools) -> tuple[Float32s, Float32s, Float32s]:
