@@ -61,10 +61,8 @@ def score_goals(
     relevance : Relevance, or (goals, mentors) float32 in [0, 1] or NaN
     rules : Rules, optional
         What the program decides about hard rules.
-    weights : (purposes, factors) float64, optional
-        From ``combine.weight_table``; the default weights otherwise.
+    weights : (purposes, factors) float64, optional, as of ``combine.weight_table``
     most : int, at least 1
-        How many candidates of each goal are kept.
     looked_at : int, at least ``most``
     pairs_per_block : int
         How many pairs are worked on at once. Changes time and memory, never a result.
