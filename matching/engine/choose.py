@@ -27,7 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.acceptance import deferred_acceptance
-from matching.engine.candidates import Candidates, tie_of
+from matching.engine.candidates import Candidates
 from matching.engine.flow import share_out
 from matching.engine.scored import Scored
 from matching.engine.snapshot import FORMATS, Snapshot
@@ -37,7 +37,6 @@ SHOWN = 20
 SHOWN_FIRST = 5
 #: How many of the first five have evidence, where so many candidates have.
 WITH_EVIDENCE = 4
-GOALS_SHOWN = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,21 +57,6 @@ class Lists(Table):
     def first(self) -> Bools:
         """Whether a page shows it at once; the others come with "more"."""
         return self.position < SHOWN_FIRST
-
-
-@dataclass(frozen=True, eq=False)
-class MentorLists(Table):
-    """The goals that suit each mentor best, one row per mentor and goal.
-
-    A page may show a goal to a mentor only if its mentee has agreed to that.
-    """
-
-    #: Row numbers among the pairs and outcomes of the ``Scored``; the mentor's id.
-    pair: Int64s = column(np.int64)
-    goal: Int64s = column(np.int64)
-    mentor: Int64s = column(np.int64)
-    #: Place in the mentor's list, from 0, without gaps.
-    position: Int16s = column(np.int16)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,30 +173,6 @@ def lists_per_place(scored: Scored, snapshot: Snapshot) -> Float64s:
     part, power = np.frexp(to_fill / np.maximum(total, 1))
     per_place: Float64s = np.ldexp(np.ceil(part * 16) / 16, power)
     return per_place
-
-
-def lists_of_mentors(scored: Scored, *, shown: int = GOALS_SHOWN) -> MentorLists:
-    """The best goals of each mentor, among the pairs that were kept for the goals.
-
-    Mentors by id; best score first, ties as in the lists of goals.
-    """
-    pairs = scored.pairs
-    mentors, mentor = np.unique(pairs.mentor, return_inverse=True)
-    every = np.arange(len(pairs))
-    goal = scored.goal_rows()
-    tie = tie_of(scored, every)
-    order = np.lexsort(
-        (scored.outcomes.goal[goal], tie, -pairs.score.astype(np.int64), mentor)
-    )
-    begins = np.searchsorted(mentor[order], np.arange(len(mentors)))
-    position = every - begins[mentor[order]]
-    keep = order[position < shown]
-    return MentorLists(
-        pair=keep,
-        goal=goal[keep],
-        mentor=pairs.mentor[keep],
-        position=position[position < shown].astype(np.int16),
-    )
 
 
 def _times(taken: Taken, counts: Int64s, ids: Int64s) -> Int64s:

@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from matching.engine import ties
 from matching.engine.choose import (
-    GOALS_SHOWN,
     SHOWN,
     SHOWN_FIRST,
     WITH_EVIDENCE,
     Taken,
     choose,
     choose_one,
-    lists_of_mentors,
     lists_per_place,
 )
 from matching.engine.score import score_goals
@@ -83,7 +81,7 @@ def with_evidence(scored, lists, goal, which):
 def test_twenty_are_shown_and_five_of_them_at_once():
     lists = choose(*everybody(goals=2, mentors=30))
 
-    assert (SHOWN, SHOWN_FIRST, GOALS_SHOWN) == (20, 5, 20)
+    assert (SHOWN, SHOWN_FIRST) == (20, 5)
     assert lists.position.tolist() == [*range(20), *range(20)]
     assert lists.goal.tolist() == [0] * 20 + [1] * 20
     assert lists.first().tolist() == ([True] * 5 + [False] * 15) * 2
@@ -390,32 +388,6 @@ def test_without_shares_a_goal_shows_its_best():
 def test_choosing_for_one_goal_needs_one_goal():
     with pytest.raises(ValueError, match="^One goal was expected, not 2"):
         choose_one(*everybody(goals=2, mentors=2), NONE, None)
-
-
-# The mentors' side
-
-
-@given(worlds(), st.integers(1, 4))
-def test_mentors_see_their_best_goals_in_order(world, shown):
-    scored, _ = scored_world(world)
-
-    lists = lists_of_mentors(scored, shown=shown)
-
-    goal = scored.outcomes.goal[scored.goal_rows()]
-    expected = []
-    for mentor in np.unique(scored.pairs.mentor):
-        rows = np.flatnonzero(scored.pairs.mentor == mentor)
-        rank = ties.rank(goal[rows], np.array([mentor]))
-        order = np.lexsort((rank, -scored.pairs.score[rows].astype(int)))
-        expected += [
-            (mentor, place, pair) for place, pair in enumerate(rows[order[:shown]])
-        ]
-    assert expected == list(zip(lists.mentor, lists.position, lists.pair, strict=True))
-    assert (scored.goal_rows()[lists.pair] == lists.goal).all()
-
-
-def test_mentors_of_nobody_see_nothing():
-    assert len(lists_of_mentors(everybody(goals=0, mentors=3)[0])) == 0
 
 
 # Who has written something, and who has not
