@@ -58,7 +58,7 @@ def deferred_acceptance(
         missing[active] = 0
         refused = goal[round_.ask(asking)]
         np.add.at(missing, refused, 1)
-        active = np.unique(refused)
+        active = _distinct(refused, len(missing))
     for one in active.tolist():
         _ask_on(one, starts, upcoming, missing, goal, round_)
     came_about = np.zeros(len(mentor), np.bool_)
@@ -90,6 +90,14 @@ def _ask_on(
                     asking.append(let_go)
 
 
+def _distinct(numbers: Int64s, below: int) -> Int64s:
+    """Each number once, in order: many times faster than ``np.unique`` where they are
+    row numbers."""
+    there = np.zeros(below, np.bool_)
+    there[numbers] = True
+    return np.flatnonzero(there)
+
+
 def _times_listed(mentor: Int64s, mentors: int) -> Int64s:
     return np.bincount(mentor, minlength=mentors).astype(np.int64)
 
@@ -107,7 +115,7 @@ class _Round:
 
     def ask(self, asking: Int64s) -> Int64s:
         """Ask for some pairs; gives those that are let go, new ones or old ones."""
-        asked = np.unique(self.mentor[asking])
+        asked = _distinct(self.mentor[asking], len(self.room))
         theirs = ranges(self.first_slot[asked], self.room[asked])
         held = self.slots[theirs]
         rivals = self._in_order(np.concatenate([held[held >= 0], asking]))
