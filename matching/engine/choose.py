@@ -263,7 +263,8 @@ class _Seats(NamedTuple):
     def missing(self, first: Bools) -> Int64s:
         """How many each goal still wants."""
         have = np.bincount(self.among.goal[first], minlength=len(self.wanted))
-        return np.maximum(self.wanted - have, 0)
+        missing: Int64s = np.maximum(self.wanted - have, 0)
+        return missing
 
     def taken(self, first: Bools, limit: Int64s) -> Bools:
         """Who comes in addition while mentors may stand in so many first fives."""

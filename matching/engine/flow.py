@@ -58,7 +58,7 @@ def share_out(
     """
     places = np.minimum(places, np.bincount(mentor, minlength=len(places)))
     busy = np.zeros_like(places) if busy is None else busy
-    _demand_small(worth, load, places + busy, goals)
+    _require_small(worth, load, places + busy, goals)
     if not load and _is_one_to_one(places, goals, len(goal)):
         return _one_to_one(goal, mentor, worth, places, goals, as_many_as_possible)
     flow = _empty_flow()
@@ -69,7 +69,7 @@ def share_out(
     return chosen
 
 
-def _demand_small(worth: Int64s, load: int, loads: Int64s, goals: int) -> None:
+def _require_small(worth: Int64s, load: int, loads: Int64s, goals: int) -> None:
     if worth.min(initial=0) < 0:
         raise ValueError("Worths must not be negative.")
     dearest = max(int(worth.max(initial=0)), load * 2 * int(loads.max(initial=0)))

@@ -1,9 +1,7 @@
 """Score goals against every mentor: the best of each goal, and whom the rules removed.
 
-The way of a run through these files: ``snapshot`` → ``arranged`` (who is open to the same
-lies together) → ``first_look`` (every pair that may be, cheaply) → ``filters`` and
-``counts`` (who is left out) → here (the best, looked at closely) →
-``combine`` → ``scored`` → ``choose`` → ``measure``.
+Every pair that may be is looked at cheaply (``first_look``), and the best closely (here).
+``matching/engine/__init__.py`` has the way of a run through all files.
 """
 
 from collections.abc import Iterable, Iterator
