@@ -2,25 +2,23 @@
 
 A tag is a pair of its kind and what it is called, compared without case: a field of
 work, a station of the path, a situation that a story is about, a place of work. A
-common language is a hard rule already, so what counts is a *second* one: a tag stands
-for two languages that somebody speaks. A network counts only for goals whose mentee
-asked for that, and with mentors who show it.
+common language is a hard rule already, so what counts is a *second* one, and it counts
+once: a tag stands for all the languages of somebody who speaks several (``things`` says
+how they are compared). A network counts only for goals whose mentee asked for that, and
+with mentors who show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable
 
-from accounts.models import LANGUAGES, NetworkMembership
+from accounts.models import NetworkMembership
 from matching.loading.people import People, plain
-from matching.loading.things import Thing
+from matching.loading.things import LANGUAGES, Thing
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 
 Tags = dict[Thing, str]
 """With each tag the words that the person wrote."""
-
-_NAMES = dict(LANGUAGES)
 
 
 def tags_of(people: People, person: int) -> Tags:
@@ -33,15 +31,14 @@ def tags_of(people: People, person: int) -> Tags:
         ("place", people.site(person)),
     ]
     tags = {(kind, plain(words)): words for kind, words in told if plain(words)}
-    return tags | _language_tags(people.codes(person))
+    return tags | _languages(people, person)
 
 
-def _language_tags(codes: Sequence[str]) -> Tags:
-    known = sorted(code for code in set(codes) if code in _NAMES)
-    return {
-        ("language", f"{one} {other}"): f"{_NAMES[one]}, {_NAMES[other]}"
-        for one, other in combinations(known, 2)
-    }
+def _languages(people: People, person: int) -> Tags:
+    bits = people.languages(person)
+    if bits.bit_count() < 2:
+        return {}
+    return {(LANGUAGES, str(bits)): ", ".join(people.codes(person))}
 
 
 def goal_tags(
