@@ -14,13 +14,25 @@ from functools import partial
 from matching.engine.text.person_words import (
     FRENCH,
     FRENCH_ADJECTIVES,
+    FRENCH_AFTER,
     FRENCH_ARTICLES,
+    FRENCH_FOR_ALL,
     FRENCH_KIN,
+    FRENCH_NO_EUSES,
+    FRENCH_OTHERS,
     FRENCH_STATES,
     GERMAN,
+    GERMAN_ADJECTIVES,
+    GERMAN_ADJECTIVES_AS_NOUNS,
+    GERMAN_ON_E,
+    GERMAN_ON_EN,
+    GERMAN_ON_NOTHING,
+    GERMAN_VOWELS,
     SPANISH,
     SPANISH_ADJECTIVES,
+    SPANISH_AFTER,
     SPANISH_ARTICLES,
+    SPANISH_FOR_ALL,
     SPANISH_KIN,
     SPANISH_NO_STATES,
 )
@@ -33,19 +45,20 @@ def same_for_all(text: str) -> str:
 
     To be called when pronouns and kin are neutral already.
     """
-    if _ENGLISH.search(text) and not _MAY_TELL.search(text):
-        return text
-    out = _ROLE.sub(_role, text)
-    if "frau" in out or "in" in out:
-        for pattern, usual in _GERMAN_FEMALE:
-            out = pattern.sub(usual, out)
+    out = _FOR_BOTH.sub("", text)
+    out = _TOKEN.sub(_role, out)
+    if _ENGLISH.search(out) and not _MAY_TELL.search(out):
+        return out
     for pattern, usual in _BY_ENDING:
         out = pattern.sub(usual, out)
     for agreeing, forms in _AGREEING:
         out = agreeing.sub(partial(_agreed, forms), out)
     for pattern, usual in _CONTRACTED:
         out = pattern.sub(usual, out)
+    out = _FRENCH_AGREES_AFTER.sub(_french_after, out)
+    out = _SPANISH_AGREES_AFTER.sub(r"\1o\2", out)
     out = _GERMAN_AGREEING.sub(_german_article, out)
+    out = _GERMAN_AGREES_BEFORE.sub(r"\1e", out)
     return _SPANISH_STATE.sub(_spanish_state, _FRENCH_STATE.sub(r"\1é", out))
 
 
@@ -55,7 +68,9 @@ _ENGLISH = re.compile(r"\b(?:the|and|my|of|to|with|was|is|for|our|I)\b")
 _MAY_TELL = re.compile(
     r"\b(?:je|j'|les?|la|des|une?|pour|avec|ce|cette|cet|mon|ma|suis|ich|der|die|das|dem|"
     r"den|und|mit|m?eine?[rmn]?|unsere?[rmn]?|el|los|las|una|con|soy|estoy|me|por|que)\b"
-    r"|\b(?-i:[A-ZÄÖÜ])[\w:*/-]{2,}in(?:nen)?\b|(?:frau|rices?|euses?|ères?|ennes?|oras?)\b",
+    r"|\b(?-i:[A-ZÄÖÜ])[\w:*/-]{2,}in(?:nen)?\b"
+    r"|(?:frau|schwestern?|rices?|euses?|eures?|ères?|ennes?|oras?|[óo]logas?)\b"
+    rf"|\b(?:(?:{GERMAN_ADJECTIVES})e[rnms]?|(?:{GERMAN_ADJECTIVES_AS_NOUNS})r?)\b",
     re.I,
 )
 
@@ -80,44 +95,110 @@ def _by_form(endings: Endings) -> dict[str, str]:
 
 
 _FRENCH, _SPANISH = _by_form(FRENCH), _by_form(SPANISH)
-_ROLES = {**_FRENCH, **_SPANISH, **_pairs(GERMAN), **_pairs(FRENCH_STATES)}
-_ROLE = re.compile(rf"(?<![\w-])(?:{_any_of(_ROLES)})(?![\w-])", re.I)
+_ROLES = {
+    **_FRENCH,
+    **_SPANISH,
+    **_pairs(GERMAN),
+    **_pairs(FRENCH_STATES),
+    **_pairs(FRENCH_OTHERS),
+}
+_TOKEN = re.compile(r"[\w-]{3,}")
 
 
 def _role(found: re.Match[str]) -> str:
-    usual = _ROLES[found[0].lower()]
-    return usual.capitalize() if found[0][0].isupper() else usual
+    """A noun, or each part of a longer one: aide-soignante, vice-présidente."""
+    whole = _usual(found[0])
+    return whole if whole != found[0] else "-".join(map(_usual, whole.split("-")))
+
+
+def _usual(word: str) -> str:
+    usual = _ROLES.get(word.lower(), word)
+    return usual.capitalize() if word[:1].isupper() and usual != word else usual
+
+
+# Lehrer(in), ingénieur(e), enfermero/a, développeur·se, Bäcker (m/w/d)
+_FOR_BOTH = re.compile(
+    r"(?<=\w\w\w)(?:\((?:a|e|in|innen|ne|se|rice|trice|ère)\)|/[ao]\b|·(?:e|ne|se|rice|ère)\b)"
+    r"| ?\((?:[mwfdhx]/)+[mwfdhx]\)",
+    re.I,
+)
 
 
 # Lehrerin, Entwickler:innen, Mentor*in, Kollegin, Psychologinnen, Kauffrau. A hyphen or
 # a sign between tells for itself; without one only these endings are people's.
 _SIGN = r"[:*/_]?-?"
-_ON_E = r"Kolleg|Kund|Expert|Zeug|Gesell|\w{3,}log|\w{3,}gog"
-_ON_EN = r"\w{2,}(?:or|ent|ant|ist|at|ekt|ot|nom|graf|soph)"
-_ON_NOTHING = r"\w{2,}eur|Chef|Freund|Nachbar|\w*[Ww]irt"
 _GERMAN_FEMALE = [
     (re.compile(rf"\b((?=[A-ZÄÖÜ])(?:{stem})){_SIGN}{end}\b"), usual)
     for stem, one, several in (
         (r"\w{3,}er", r"\1", r"\1"),
-        (_ON_E, r"\1e", r"\1en"),
-        (_ON_EN, r"\1", r"\1en"),
-        (_ON_NOTHING, r"\1", r"\1e"),
+        (GERMAN_ON_E, r"\1e", r"\1en"),
+        (GERMAN_ON_EN, r"\1", r"\1en"),
+        (GERMAN_ON_NOTHING, r"\1", r"\1e"),
     )
     for end, usual in (("[Ii]n", one), ("[Ii]nnen", several))
-] + [(re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{2,})frau\b"), r"\1mann")]
+]
+# Oberärztin, Staatsanwältinnen
+_GERMAN_VOWEL = [
+    (re.compile(rf"\b((?=[A-ZÄÖÜ])\w+){stem}{end}\b"), rf"\1{usual}")
+    for stem, one, several in (word.split(":") for word in GERMAN_VOWELS.split())
+    for end, usual in (("in", one), ("innen", several))
+]
+# Angestellter, Vorsitzender; Krankenschwester, Obfrau
+_GERMAN_OTHERS = [
+    (re.compile(rf"\b((?=[A-ZÄÖÜ])(?:{GERMAN_ADJECTIVES_AS_NOUNS}))r\b"), r"\1"),
+    (re.compile(r"\b(\w*(?:kranken|kinder|stations|operations)|ober)schwestern?\b", re.I),
+     r"\1pfleger"),
+    (re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]+)frau\b"), r"\1mann"),
+]  # fmt: skip
 
-# directrice, formatrices; directora, profesoras
+# French and Spanish alike: la responsable, el responsable
+_RESPONSIBLE = [
+    (re.compile(rf"\b(?:{one})(?= responsable\b)", re.I), usual)
+    for one, usual in (
+        ("de la|del", "du"),
+        ("à la|a la|al", "au"),
+        ("la|el", "le"),
+    )
+]
+
+# directrice, formatrices; vendeuse; ingénieure; musicienne; directora, psicólogas
 _BY_ENDING = [
+    *_GERMAN_VOWEL,
+    *_GERMAN_FEMALE,
+    *_GERMAN_OTHERS,
+    *_RESPONSIBLE,
     (re.compile(r"\b(?!cica|ma|mo)(\w{2,}t)rice(s?)\b", re.I), r"\1eur\2"),
+    (re.compile(rf"\b(?!{FRENCH_NO_EUSES}euses?\b)(\w{{3,}})euse(s?)\b", re.I),
+     r"\1eur\2"),
+    (re.compile(r"\b(?!mineure|heure)(\w{2,}(?:[dtsn]|ff|ch|cur|éni))eure(s?)\b", re.I),
+     r"\1eur\2"),
+    (re.compile(r"\b(\w+[aié]cien)ne(s?)\b", re.I), r"\1\2"),
+    (re.compile(r"(^|\b(?:une|la|ma|cette) (?:nouvelle |ancienne )?)(commercial)e\b", re.I),
+     r"\1\2"),
     (re.compile(r"\b(\w{2,}[dts]or)a\b", re.I), r"\1"),
     (re.compile(r"\b(\w{2,}[dts]or)as\b", re.I), r"\1es"),
-]
+    (re.compile(r"\b(\w+[óo]log)a(s?)\b", re.I), r"\1o\2"),
+    (re.compile(r"^(técnic)a(?= (?:de|en|superior|especialista)\b)", re.I), r"\1o"),
+]  # fmt: skip
 
 # ma nouvelle conseillère, la jefa: the noun is in its usual form already
 _FRENCH_PERSON = _any_of(
-    {*_FRENCH.values(), *FRENCH_KIN.split(), r"(?!hau|len|sen)\w{2,}teurs?"}
+    {
+        *_FRENCH.values(),
+        *FRENCH_KIN.split(),
+        r"(?!hau|len|sen)\w{2,}teurs?",
+        r"\w+[aié]ciens?",
+        *(f"{word}s?" for word in FRENCH_FOR_ALL.split()),
+    }
 )
-_SPANISH_PERSON = _any_of({*_SPANISH.values(), *SPANISH_KIN.split(), r"\w{2,}[dts]or"})
+_SPANISH_PERSON = _any_of(
+    {
+        *_SPANISH.values(),
+        *SPANISH_KIN.split(),
+        *SPANISH_FOR_ALL.split(),
+        r"\w{2,}[dts]or|\w+[óo]logo",
+    }
+)
 _AGREEING = [
     (
         re.compile(
@@ -149,14 +230,35 @@ _CONTRACTED = [
     (re.compile(rf"(?<!\w)a el(?= (?:{_SPANISH_PERSON})(?!\w))", re.I), "al"),
 ]
 
+# directeur général, ingeniero mecánico; an adjective may stand before it
+_FRENCH_AFTER = _pairs(FRENCH_AFTER)
+_FRENCH_AGREES_AFTER = re.compile(
+    rf"(?<!\w)((?:{_FRENCH_PERSON}) )({_any_of(_FRENCH_AFTER)})(s?)(?!\w)", re.I
+)
+_SPANISH_AGREES_AFTER = re.compile(
+    rf"(?<!\w)((?:{_SPANISH_PERSON}) {SPANISH_AFTER})a(s?)(?!\w)", re.I
+)
+
+
+def _french_after(found: re.Match[str]) -> str:
+    return f"{found[1]}{_FRENCH_AFTER[found[2].lower()]}{found[3]}"
+
+
 # meine neue Chefin, mit meinem neuen Chef: one form for all cases too
 _GERMAN_PERSON = (
-    r"(?:Elternteil|Elternzeit|Kind|Geschwister|Ehepartner|Verwandte|Arzt|Anwalt|Koch|"
-    rf"\w{{2,}}(?:er|mann)|(?:{_ON_E})en?|(?:{_ON_EN})(?:en)?|(?:{_ON_NOTHING}))"
+    r"(?:Elternteil|Elternzeit|Kind|Geschwister|Ehepartner|Verwandte|Hebamme|Beamten?|"
+    rf"\w*(?:[Aa]rzt|[Aa]nwalt|[Kk]och)|\w{{2,}}(?:er|mann)|(?:{GERMAN_ON_E})en?|"
+    rf"(?:{GERMAN_ON_EN})(?:en)?|(?:{GERMAN_ON_NOTHING})|"
+    rf"(?:{GERMAN_ADJECTIVES_AS_NOUNS})n?)"
 )
 _GERMAN_AGREEING = re.compile(
     r"(?<!\w)(?:([Dd])(?:er|ie|em|en)|([KkMmDdSs]?[Ee]in|[Uu]nser)(?:e[rmn]?)?)"
     rf"(?: ([a-zäöüß]+?e)[rmn]?)?(?= {_GERMAN_PERSON}(?!\w))"
+)
+
+# Leitende Ärztin, technischer Leiter
+_GERMAN_AGREES_BEFORE = re.compile(
+    rf"(?<!\w)({GERMAN_ADJECTIVES})e[rnms]?(?= {_GERMAN_PERSON}(?!\w))"
 )
 
 
