@@ -238,11 +238,14 @@ _CONTRACTED = [
 ]
 
 # meine neue Chefin, mit meinem neuen Chef: one form for all cases too
+_GERMAN_ONE = (
+    r"Elternteil|Elternzeit|Kind|Geschwister|Ehepartner|Verwandte|Hebamme|Beamte|"
+    rf"\w*(?:[Aa]rzt|[Aa]nwalt|[Kk]och)|\w{{2,}}(?:er|mann)|(?:{GERMAN_ON_E})e|"
+    rf"{GERMAN_ON_EN}|{GERMAN_ON_NOTHING}|{GERMAN_ADJECTIVES_AS_NOUNS}"
+)
 _GERMAN_PERSON = (
-    r"(?:Elternteil|Elternzeit|Kind|Geschwister|Ehepartner|Verwandte|Hebamme|Beamten?|"
-    rf"\w*(?:[Aa]rzt|[Aa]nwalt|[Kk]och)|\w{{2,}}(?:er|mann)|(?:{GERMAN_ON_E})en?|"
-    rf"(?:{GERMAN_ON_EN})(?:en)?|(?:{GERMAN_ON_NOTHING})|"
-    rf"(?:{GERMAN_ADJECTIVES_AS_NOUNS})n?)"
+    rf"(?:{_GERMAN_ONE}|(?:{GERMAN_ON_E}|{GERMAN_ON_EN})en|Beamten|"
+    rf"(?:{GERMAN_ADJECTIVES_AS_NOUNS})n)"
 )
 _GERMAN_AGREEING = re.compile(
     r"(?<!\w)(?:([Dd])(?:er|ie|em|en)|([KkMmDdSs]?[Ee]in|[Uu]nser)(?:e[rmn]?)?)"
@@ -282,7 +285,9 @@ _AGREES_AFTER: list[tuple[re.Pattern[str], re.Pattern[str], Usual]] = [
     ),
     (
         re.compile(rf"(?:{_bare(GERMAN_ADJECTIVES)})e[rnms]? (?=[A-ZÄÖÜ])"),
-        re.compile(rf"(?<!\w)({GERMAN_ADJECTIVES})e[rnms]?(?= {_GERMAN_PERSON}(?!\w))"),
+        re.compile(
+            rf"(?<!\w)({GERMAN_ADJECTIVES})e[rnms]?(?= (?:{_GERMAN_ONE})(?!\w))"
+        ),
         r"\1e",
     ),
 ]
