@@ -52,21 +52,31 @@ def same_for_all(text: str) -> str:
         out = _TOKEN.sub(_role, out)
     if _ENGLISH.search(out) and not _MAY_TELL.search(out):
         return out
-    if _ENDS_ON_IN.search(out):
+    out = _with_what_agrees(_by_ending(out, low))
+    return _SPANISH_STATE.sub(_spanish_state, _FRENCH_STATE.sub(r"\1é", out))
+
+
+def _by_ending(text: str, low: str) -> str:
+    """Nouns that no list has; ``low`` is the text in small letters."""
+    if _ENDS_ON_IN.search(text):
         for pattern, usual in _GERMAN_FEMALE:
-            out = pattern.sub(usual, out)
+            text = pattern.sub(usual, text)
     for need, pattern, usual in _BY_ENDING:
         if need in low:
-            out = pattern.sub(usual, out)
+            text = pattern.sub(usual, text)
+    return text
+
+
+def _with_what_agrees(text: str) -> str:
+    """Articles and adjectives beside a noun that is in its usual form already."""
     for agreeing, forms in _AGREEING:
-        out = agreeing.sub(partial(_agreed, forms), out)
-    for pattern, usual in _CONTRACTED:
-        out = pattern.sub(usual, out)
-    for need, agreeing, usual in _AGREES_AFTER:
-        if need.search(out):
-            out = agreeing.sub(usual, out)
-    out = _GERMAN_AGREEING.sub(_german_article, out)
-    return _SPANISH_STATE.sub(_spanish_state, _FRENCH_STATE.sub(r"\1é", out))
+        text = agreeing.sub(partial(_agreed, forms), text)
+    for pattern, contracted in _CONTRACTED:
+        text = pattern.sub(contracted, text)
+    for need, agreeing, usual in _AGREES_WITHOUT_ARTICLE:
+        if need.search(text):
+            text = agreeing.sub(usual, text)
+    return _GERMAN_AGREEING.sub(_german_article, text)
 
 
 def _bare(endings: str) -> str:
@@ -268,7 +278,7 @@ def _french_after(found: re.Match[str]) -> str:
     return f"{found[1]}{_FRENCH_AFTER[found[2].lower()]}{found[3]}"
 
 
-_AGREES_AFTER: list[tuple[re.Pattern[str], re.Pattern[str], Usual]] = [
+_AGREES_WITHOUT_ARTICLE: list[tuple[re.Pattern[str], re.Pattern[str], Usual]] = [
     (
         re.compile(rf" {_AFTER}", re.I),
         re.compile(
