@@ -164,7 +164,7 @@ def _exposure(found: list[list[int]], mentors: dict[int, str]) -> Table:
         )
         for pk, times, places in sorted(found, key=lambda row: (-row[1], row[0]))
     ]
-    columns = [_("Mentor"), _("Times shown"), _("Free places"), _("Shown per place")]
+    columns = [_("Mentor"), _("Times shown"), _("Free places"), _("Per place")]
     return Table(
         "exposure", _("How often each mentor is among the first five"), columns, rows
     )
