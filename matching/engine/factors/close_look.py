@@ -63,8 +63,8 @@ class CloseLook:
         """Relevance of pairs, and where there is evidence; those of a goal together.
 
         Evidence is the same as of ``relevance.evidence``, which also says which words
-        it is: what may be quoted is near enough to any part of the goal, or a counted
-        skill is, or is close to, a wanted one.
+        it is: what may be quoted answers a part of the goal, or a counted skill is, or
+        is close to, a wanted one.
         """
         found = Looked(np.empty(len(goal)), np.zeros(len(goal), np.bool_))
         for some in _together(goal):
@@ -89,7 +89,8 @@ class CloseLook:
             self._coverage(goal, near.skills, wanted),
         )
         curved = relevance.curved(blend, self.goals.filled[goal], self.encoder)
-        return Looked(curved, self._bears(near.told, near.ever, wanted))
+        told = near.told + curved >= self.encoder.thresholds.answers
+        return Looked(curved, self._bears(told, near.ever, wanted))
 
     def _compare(
         self, one: int, read: Read, products: Float32s, near: "_Nearest", some: slice
@@ -99,7 +100,9 @@ class CloseLook:
         asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]] - first
         best = np.maximum.reduceat(products, read.segments, axis=1)
         # Without the last part, which is what the goal implies and nobody said.
-        near.told[some] = best[:-1, 1::3].max(axis=0, initial=0)
+        near.told[some] = relevance.nearer_than_usual(
+            best[:-1, 1::3], self.goals.usual[first : last - 1], self.encoder
+        ).max(axis=0, initial=-np.inf)
         if self.passages.any_old:
             near.ever[: len(asked), some] = best[asked, 0::3]
             relevance.fade(products.T, read.fresh)
@@ -206,12 +209,11 @@ class CloseLook:
         return shares
 
     def _bears(
-        self, told: Float64s, skills: Float32s, wanted: "list[_Wanted]"
+        self, bears: Bools, skills: Float32s, wanted: "list[_Wanted]"
     ) -> Bools:
-        """Whether there is evidence, however old: by what is nearest to any part of the
-        goal of what may be quoted, and to each wanted skill of the skills."""
+        """Whether there is evidence, however old: by what may be quoted, which is
+        known, or by what is nearest to each wanted skill of the skills."""
         least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
-        bears: Bools = told.astype(np.float32) * cosine >= least.quote
         for near, (asks, listed) in zip(skills, wanted, strict=True):
             bears[asks] |= (near[asks] * cosine >= least.close) | (listed > 0)
         return bears
@@ -219,8 +221,8 @@ class CloseLook:
 
 class _Nearest(NamedTuple):
     """How near n pairs are: by whole texts, and by passages, the weighted mean over all
-    parts of the goal; by what may be quoted, the nearest to any part; and by skills,
-    (turns, n), the nearest to the goal's first wanted skill, its second …
+    parts of the goal; by what may be quoted, how much nearer than usual to any part; and
+    by skills, (turns, n), the nearest to the goal's first wanted skill, its second …
 
     ``ever`` is as ``skills``, however old they are.
     """

@@ -60,7 +60,6 @@ class Evidence:
     """What a page may show for one pair: a passage worth quoting, and each skill."""
 
     quote: int | None
-    likeness: float
     skills: tuple[SkillEvidence, ...]
 
 
@@ -209,23 +208,53 @@ def evidence(
     mentors: MentorTexts,
     pairs: Sequence[tuple[int, int]],
     encoder: Encoder,
+    may_quote: NDArray[np.bool_] | None = None,
 ) -> list[Evidence]:
     """Find, for chosen pairs (goal, mentor), what a page may quote and say of skills.
 
-    The quote is the topic or story sentence nearest to any part of the goal, if it is
-    at least as near as ``encoder.thresholds.quote``; the first of equals.
+    The quote is the topic or story sentence that answers a part of the goal best, the
+    first of equals: by how much nearer to that part it is than the concepts which are
+    nearest to it usually are, because a short or common wish has everything near it.
+    It is quoted if it is near at all (``encoder.thresholds.quote``), and if that much
+    and the pair's relevance together are enough (``answers``): what somebody says in
+    passing is believed of a mentor whose other words are about the goal, too.
+    ``may_quote`` says of each passage if a page may quote it, if it is not all that are
+    quotable.
     """
-    return [_evidence(goals, mentors, goal, mentor, encoder) for goal, mentor in pairs]
+    relevant = score(goals, mentors, encoder).astype(np.float64).round(DECIMALS)
+    allowed = mentors.quotable if may_quote is None else may_quote
+    return [
+        _evidence(goals, mentors, pair, relevant[pair], allowed, encoder)
+        for pair in pairs
+    ]
+
+
+def nearer_than_usual(
+    products: NDArray[np.float32], usual: NDArray[np.float32], encoder: Encoder
+) -> NDArray[np.float32]:
+    """How much nearer passages are to parts of a goal than the concepts nearest to each
+    part: (parts, passages); minus infinity where they are not near at all."""
+    cosines = products * np.float32(GRID_COSINE)
+    near = cosines >= np.float32(encoder.thresholds.quote)
+    out: NDArray[np.float32] = np.where(near, cosines - usual[:, None], -np.inf)
+    return out
 
 
 def _evidence(
-    goals: GoalTexts, mentors: MentorTexts, goal: int, mentor: int, encoder: Encoder
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    pair: tuple[int, int],
+    relevant: float,
+    allowed: NDArray[np.bool_],
+    encoder: Encoder,
 ) -> Evidence:
+    goal, mentor = pair
     first, last = goals.starts[goal], goals.starts[goal + 1] - 1
     rows = mentors.rows_of(mentor)
     products = goals.parts[first:last] @ mentors.passages[rows].T
     cosines = products.astype(np.float64) * GRID_COSINE
-    place, likeness = _nearest(cosines, mentors.quotable[rows])
+    nearer = nearer_than_usual(products, goals.usual[first:last], encoder)
+    place, answers = _best(nearer, allowed[rows])
     listed, concepts = mentors.skill[rows], mentors.concept[rows]
     skills = []
     for part in sorted(goals.wanted[[goal]].indices - first):
@@ -237,8 +266,17 @@ def _evidence(
         verdict = "covers" if same.any() else _verdict(near, encoder)
         found = None if verdict == "missing" else passage
         skills.append(SkillEvidence(int(part), verdict, found, near))
-    quote = place if likeness >= encoder.thresholds.quote else None
-    return Evidence(quote, likeness, tuple(skills))
+    quoted = answers + relevant >= encoder.thresholds.answers
+    return Evidence(place if quoted else None, tuple(skills))
+
+
+def _best(
+    nearer: NDArray[np.float32], allowed: NDArray[np.bool_]
+) -> tuple[int, float]:
+    """Find the allowed passage (column) that answers any part best."""
+    best = np.where(allowed, nearer, -np.inf).max(axis=0, initial=-np.inf)
+    place = int(best.argmax()) if len(best) else 0
+    return place, float(best[place]) if len(best) else -np.inf
 
 
 def _nearest(
