@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import astuple
 from datetime import date
 
 import numpy as np

@@ -208,9 +208,7 @@ class CloseLook:
         shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
         return shares
 
-    def _bears(
-        self, bears: Bools, skills: Float32s, wanted: "list[_Wanted]"
-    ) -> Bools:
+    def _bears(self, bears: Bools, skills: Float32s, wanted: "list[_Wanted]") -> Bools:
         """Whether there is evidence, however old: by what may be quoted, which is
         known, or by what is nearest to each wanted skill of the skills."""
         least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)

@@ -270,9 +270,7 @@ def _evidence(
     return Evidence(place if quoted else None, tuple(skills))
 
 
-def _best(
-    nearer: NDArray[np.float32], allowed: NDArray[np.bool_]
-) -> tuple[int, float]:
+def _best(nearer: NDArray[np.float32], allowed: NDArray[np.bool_]) -> tuple[int, float]:
     """Find the allowed passage (column) that answers any part best."""
     best = np.where(allowed, nearer, -np.inf).max(axis=0, initial=-np.inf)
     place = int(best.argmax()) if len(best) else 0
