@@ -26,8 +26,7 @@ def vocabulary() -> Vocabulary:
     """The project's vocabulary as the engine takes it."""
     return Vocabulary(
         tuple(
-            Concept(c.slug, c.label, tuple(c.aliases), tuple(c.phrases))
-            for c in concepts()
+            Concept(c.slug, c.label, c.aliases, c.phrases, c.akin) for c in concepts()
         )
     )
 

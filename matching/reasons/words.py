@@ -60,6 +60,7 @@ def words_of(
         theirs,
         [(0, row) for row in range(len(offered))],
         against.encoder,
+        against.vocabulary.akin,
         quoted(offered, theirs),
     )
     words = []

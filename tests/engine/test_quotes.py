@@ -39,7 +39,8 @@ def quotes(goals: dict[str, GoalText], mentors: dict[str, MentorText]) -> list[Q
         if key.split("/")[0] != list(mentors)[mentor]
     ]
     may = quoted(offered, theirs)
-    found = evidence(stacked, theirs, pairs, against.encoder, may)
+    akin = against.vocabulary.akin
+    found = evidence(stacked, theirs, pairs, against.encoder, akin, may)
     return [
         (list(goals)[goal], offered[mentor].passages[one.quote].original)
         for (goal, mentor), one in zip(pairs, found, strict=True)

@@ -25,7 +25,15 @@ from matching.engine.factors.written import (
     sums,
     weights_of,
 )
-from matching.engine.tables import Bools, Float32s, Float64s, Int32s, Int64s, UInt8s
+from matching.engine.tables import (
+    Bools,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int32s,
+    Int64s,
+    UInt8s,
+)
 from matching.engine.text.arrays import FRESH, GoalTexts
 
 #: With fewer goals nothing is looked up.
@@ -46,8 +54,10 @@ class Looked(NamedTuple):
 class CloseLook:
     """The texts of goals and mentors, ready for pairs of many goals."""
 
-    def __init__(self, goals: GoalTexts, passages: Passages, encoder: Encoder) -> None:
-        self.goals, self.passages = goals, passages
+    def __init__(
+        self, goals: GoalTexts, passages: Passages, encoder: Encoder, akin: Int16s
+    ) -> None:
+        self.goals, self.passages, self.akin = goals, passages, akin
         self.mentors, self.encoder = passages.texts, encoder
         self.weight, self.total = weights_of(goals)
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
@@ -194,7 +204,9 @@ class CloseLook:
         begins = self.wanted_ends[goal]
         asks = np.flatnonzero(self.wanted_ends[goal + 1] - begins > turn)
         concept = self.goals.concept[self.wanted[begins[asks] + turn]]
-        return _Wanted(asks, self.mentors.listed[concept, mentor[asks]])
+        listed, theirs = self.mentors.listed, mentor[asks]
+        akin = listed[self.akin[concept], theirs[:, None]].any(axis=1)
+        return _Wanted(asks, listed[concept, theirs], akin, concept < 0)
 
     def _coverage(
         self, goal: Int64s, skills: Float32s, wanted: "list[_Wanted]"
@@ -202,7 +214,7 @@ class CloseLook:
         """The share of wanted skills that each mentor lists; ``skills`` (turns, n) is
         how near the nearest is to the goal's first wanted skill, its second …"""
         total = np.zeros(len(goal))
-        for near, (asks, listed) in zip(skills, wanted, strict=True):
+        for near, (asks, listed, _, _) in zip(skills, wanted, strict=True):
             share = relevance.rescaled(near[asks], self.encoder)
             total[asks] += np.maximum(share, listed / FRESH)
         shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
@@ -210,10 +222,11 @@ class CloseLook:
 
     def _bears(self, bears: Bools, skills: Float32s, wanted: "list[_Wanted]") -> Bools:
         """Whether there is evidence, however old: by what may be quoted, which is
-        known, or by what is nearest to each wanted skill of the skills."""
-        least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
-        for near, (asks, listed) in zip(skills, wanted, strict=True):
-            bears[asks] |= (near[asks] * cosine >= least.close) | (listed > 0)
+        known, or by a counted skill that is, or is close to, a wanted one."""
+        least, cosine = self.encoder.thresholds.covers, np.float32(GRID_COSINE)
+        for near, (asks, listed, akin, own_words) in zip(skills, wanted, strict=True):
+            close = np.where(own_words, near[asks] * cosine >= least, akin)
+            bears[asks] |= close | (listed > 0)
         return bears
 
 
@@ -244,10 +257,13 @@ class _Nearest(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """Pairs whose goals want a skill, and in steps how fresh it is, 0 if not listed."""
+    """Pairs whose goals want a skill, and in steps how fresh it is, 0 if not listed;
+    whether one akin to it is listed, and whether it is in words of the mentee's own."""
 
     asks: Int64s
     listed: UInt8s
+    akin: Bools
+    own_words: Bools
 
 
 def _together(goal: Int64s) -> Iterator[Int64s]:
