@@ -127,11 +127,12 @@ def _is_text(value: object) -> bool:
 
 def _refuse_unknown_akin(found: tuple[Concept, ...]) -> None:
     slugs = {concept.slug for concept in found}
-    for concept in found:
+    for place, concept in enumerate(found, 1):
         for other in concept.akin:
             if other not in slugs or other == concept.slug:
                 raise VocabularyError(
-                    f'"{concept.slug}" is akin to "{other}", which is no other entry.'
+                    f'Entry {place} ("{concept.slug}") is akin to "{other}", '
+                    "which is no other entry."
                 )
 
 

@@ -84,7 +84,7 @@ def test_a_file_of_the_wrong_shape_is_refused(text, sentence):
         ({"aliases": "boundaries"}, "needs aliases: a list of texts."),
         ({"phrases": ["fine", 3]}, "needs phrases: a list of texts."),
         ({"akin": "tact"}, "needs akin: a list of texts."),
-        ({"akin": ["magic"]}, 'akin to "magic", which is no other entry.'),
+        ({"akin": ["magic"]}, 'is akin to "magic", which is no other entry.'),
         ({"alias": []}, "has fields we do not know: alias."),
         (
             {"kind": "sfot"},
