@@ -77,15 +77,25 @@ def words_of(
                 quote=quote,
                 year=_year_of(quote, told),
                 covers=[label for verdict, label, _ in said if verdict == "covers"],
-                close=[
-                    (label, reading.passages[passage].original)
-                    for verdict, label, passage in said
-                    if verdict == "close" and passage is not None
-                ],
+                close=_close(said, reading),
                 missing=[label for verdict, label, _ in said if verdict == "missing"],
             )
         )
     return words
+
+
+def _close(
+    said: list[tuple[str, str, int | None]], reading: Reading
+) -> list[tuple[str, str]]:
+    """Wanted skills with what the mentor lists near each; what is named already, for
+    another wanted skill or because it is one itself, is not named again."""
+    named = {passage for verdict, _, passage in said if verdict == "covers"}
+    close = []
+    for verdict, label, passage in said:
+        if verdict == "close" and passage is not None and passage not in named:
+            named.add(passage)
+            close.append((label, reading.passages[passage].original))
+    return close
 
 
 def _year_of(quote: str, stories: list[Told]) -> int | None:
