@@ -4,7 +4,7 @@ Only sentences with a stored vector can be compared; what somebody wrote a momen
 joins in as soon as a list is made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -85,7 +85,7 @@ def words_of(
 
 
 def _close(
-    said: list[tuple[str, str, int | None]], reading: Reading
+    said: Sequence[tuple[str, str, int | None]], reading: Reading
 ) -> list[tuple[str, str]]:
     """Wanted skills with what the mentor lists near each; what is named already, for
     another wanted skill or because it is one itself, is not named again."""
