@@ -15,6 +15,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _TEXTS = ("slug", "label", "group", "kind")
 _LISTS = ("aliases", "phrases")
 _OPTIONAL = ("esco_uri",)
+_OPTIONAL_LISTS = ("akin",)
 
 
 class VocabularyError(ValueError):
@@ -32,6 +33,7 @@ class Concept:
     aliases: tuple[str, ...]
     phrases: tuple[str, ...]
     esco_uri: str = ""
+    akin: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -68,6 +70,7 @@ def parse(text: str) -> tuple[Concept, ...]:
         raise VocabularyError("The vocabulary must be a JSON list of entries.")
     found = tuple(_concept(entry, place) for place, entry in enumerate(entries, 1))
     _refuse_shared_names(found)
+    _refuse_unknown_akin(found)
     return found
 
 
@@ -85,11 +88,12 @@ def _concept(entry: object, place: int) -> Concept:
         aliases=tuple(entry["aliases"]),
         phrases=tuple(entry["phrases"]),
         esco_uri=entry.get("esco_uri", ""),
+        akin=tuple(entry.get("akin", ())),
     )
 
 
 def _check_fields(entry: Mapping[str, Any], who: str) -> None:
-    unknown = set(entry) - {*_TEXTS, *_LISTS, *_OPTIONAL}
+    unknown = set(entry) - {*_TEXTS, *_LISTS, *_OPTIONAL, *_OPTIONAL_LISTS}
     if unknown:
         raise VocabularyError(
             f"{who} has fields we do not know: {', '.join(sorted(unknown))}."
@@ -99,7 +103,7 @@ def _check_fields(entry: Mapping[str, Any], who: str) -> None:
             raise VocabularyError(
                 f"{who} needs {field}: text without spaces around it."
             )
-    for field in _LISTS:
+    for field in (*_LISTS, *(name for name in _OPTIONAL_LISTS if name in entry)):
         texts = entry.get(field)
         if not isinstance(texts, list) or not all(map(_is_text, texts)):
             raise VocabularyError(f"{who} needs {field}: a list of texts.")
@@ -119,6 +123,17 @@ def _check_slug_and_kind(entry: Mapping[str, Any], who: str) -> None:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and value != "" and value == value.strip()
+
+
+def _refuse_unknown_akin(found: tuple[Concept, ...]) -> None:
+    slugs = {concept.slug for concept in found}
+    for place, concept in enumerate(found, 1):
+        for other in concept.akin:
+            if other not in slugs or other == concept.slug:
+                raise VocabularyError(
+                    f'Entry {place} ("{concept.slug}") is akin to "{other}", '
+                    "which is no other entry."
+                )
 
 
 def _refuse_shared_names(found: tuple[Concept, ...]) -> None:

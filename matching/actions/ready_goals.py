@@ -26,6 +26,8 @@ from matching.models import Run, Suggestion
 from mentorship.goals.models import Goal, GoalQuerySet
 from mentorship.programs.models import Program
 
+_FORM = 2  # of the arrays that are kept: another number makes every name another
+
 
 @dataclass(frozen=True)
 class Lists:
@@ -112,7 +114,7 @@ class _Goals(Source[ReadyLists]):
     def __init__(self, run: Run) -> None:
         self.run = run
         rules = json.dumps(run.rules, sort_keys=True).encode()
-        self.name = f"goals {run.pk} {hashlib.sha256(rules).hexdigest()}"
+        self.name = f"goals {_FORM} {run.pk} {hashlib.sha256(rules).hexdigest()}"
 
     def is_worth_it(self) -> bool:
         return self._goals().count() >= WORTH_KEEPING

@@ -20,11 +20,17 @@ _MODULES = {
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Cosines at which a page may say something. They belong to one encoder version."""
+    """From where on a page may say something. They belong to one encoder version.
+
+    ``covers``, ``close`` and ``quote`` are cosines. ``answers`` is for the sum of how much
+    nearer a sentence is than is usual and of the pair's relevance, see
+    ``relevance.evidence``.
+    """
 
     covers: float
     close: float
     quote: float
+    answers: float
 
 
 @dataclass(frozen=True, slots=True)

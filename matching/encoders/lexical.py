@@ -25,7 +25,7 @@ class LexicalEncoder:
     version = "1"
     dim = _DIM
     languages: tuple[str, ...] = ()
-    thresholds = Thresholds(covers=0.75, close=0.55, quote=0.35)
+    thresholds = Thresholds(covers=0.75, close=0.55, quote=0.35, answers=0.74)
     curves: Mapping[Filled, Curve] = {
         "sentence": Curve(middle=0.29, width=0.07),
         "both": Curve(middle=0.31, width=0.08),

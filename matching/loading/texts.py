@@ -26,8 +26,7 @@ def vocabulary() -> Vocabulary:
     """The project's vocabulary as the engine takes it."""
     return Vocabulary(
         tuple(
-            Concept(c.slug, c.label, tuple(c.aliases), tuple(c.phrases))
-            for c in concepts()
+            Concept(c.slug, c.label, c.aliases, c.phrases, c.akin) for c in concepts()
         )
     )
 
@@ -101,13 +100,18 @@ def mentor_readings(mentors: list[Enrolment], people: People) -> list[Reading]:
     ]
 
 
+def topic_lines(mentor: Enrolment) -> list[str]:
+    """What a mentor offers to talk about, and whom they help best, line by line."""
+    return [*mentor.topic_lines(), *mentor.helps_best.splitlines()]
+
+
 def _mentor_text(mentor: Enrolment, people: People) -> MentorText:
     skills = people.skills.get(mentor.person_id, [])
     stories = people.stories.get(mentor.person_id, [])
     return MentorText(
         title=people.headline(mentor.person_id),
         skills=[known.label for known in skills],
-        topics=[*mentor.topic_lines(), *mentor.helps_best.splitlines()],
+        topics=topic_lines(mentor),
         stories=[told.text for told in stories],
         name=people.name(mentor.person_id),
         skill_ages=[known.age for known in skills],

@@ -114,7 +114,8 @@ class _Deck:
             [wanted, *offered], against.encoder, chain.from_iterable(hopes)
         )
         stories = [people.stories.get(m.person_id, []) for m in self.mentors]
-        self.words = words_of(wanted, offered, against, vectors, stories)
+        lines = [texts.topic_lines(mentor) for mentor in self.mentors]
+        self.words = words_of(wanted, offered, against, vectors, stories, lines)
         self.exchanges = exchanges(self.me, hopes, people, against, vectors)
 
     def cards(

@@ -4,7 +4,7 @@ Only sentences with a stored vector can be compared; what somebody wrote a momen
 joins in as soon as a list is made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.normalise import normalise
 from matching.engine.text.passages import Reading
-from matching.engine.text.quoting import too_short
+from matching.engine.text.quoting import quoted, whole_line
 from matching.loading.people import Told
 
 
@@ -37,50 +37,65 @@ def words_of(
     against: Background,
     vectors: Mapping[str, NDArray[np.float16]],
     stories: list[list[Told]],
+    lines: list[list[str]],
 ) -> list[Words]:
     """The evidence of one goal with each of some mentors.
 
-    ``vectors`` are the stored ones by ``text_key``, ``stories`` what each mentor told.
+    ``vectors`` are the stored ones by ``text_key``, ``stories`` what each mentor told,
+    ``lines`` the topics that each offers.
     """
 
     def known(reading: Reading) -> Reading:
         def stored(text: str) -> bool:
             return text_key(against.encoder, text) in vectors
 
-        passages = tuple(
-            p for p in reading.passages if stored(p.text) and not too_short(p)
-        )
+        passages = tuple(p for p in reading.passages if stored(p.text))
         document = reading.document if stored(reading.document) else ""
         return replace(reading, document=document, passages=passages)
 
     wanted, offered = known(goal), [known(reading) for reading in mentors]
+    theirs = arrays.stack_mentors(offered, vectors, against)
     found = evidence(
         arrays.stack_goals([wanted], vectors, against),
-        arrays.stack_mentors(offered, vectors, against),
+        theirs,
         [(0, row) for row in range(len(offered))],
         against.encoder,
+        against.vocabulary.akin,
+        quoted(offered, theirs),
     )
     words = []
-    for reading, told, row in zip(offered, stories, found, strict=True):
+    for reading, told, topics, row in zip(offered, stories, lines, found, strict=True):
         said = [
             (skill.verdict, wanted.passages[skill.part].original, skill.passage)
             for skill in row.skills
         ]
         quote = "" if row.quote is None else reading.passages[row.quote].original
+        if row.quote is not None and reading.passages[row.quote].kind == "topic":
+            quote = whole_line(quote, topics)
         words.append(
             Words(
                 quote=quote,
                 year=_year_of(quote, told),
                 covers=[label for verdict, label, _ in said if verdict == "covers"],
-                close=[
-                    (label, reading.passages[passage].original)
-                    for verdict, label, passage in said
-                    if verdict == "close" and passage is not None
-                ],
+                close=_close(said, reading),
                 missing=[label for verdict, label, _ in said if verdict == "missing"],
             )
         )
     return words
+
+
+def _close(
+    said: Sequence[tuple[str, str, int | None]], reading: Reading
+) -> list[tuple[str, str]]:
+    """Wanted skills with what the mentor lists near each; what is named already, for
+    another wanted skill or because it is one itself, is not named again."""
+    named = {passage for verdict, _, passage in said if verdict == "covers"}
+    close = []
+    for verdict, label, passage in said:
+        if verdict == "close" and passage is not None and passage not in named:
+            named.add(passage)
+            close.append((label, reading.passages[passage].original))
+    return close
 
 
 def _year_of(quote: str, stories: list[Told]) -> int | None:

@@ -83,6 +83,8 @@ def test_a_file_of_the_wrong_shape_is_refused(text, sentence):
         ({"esco_uri": None}, "needs esco_uri: text without spaces around it."),
         ({"aliases": "boundaries"}, "needs aliases: a list of texts."),
         ({"phrases": ["fine", 3]}, "needs phrases: a list of texts."),
+        ({"akin": "tact"}, "needs akin: a list of texts."),
+        ({"akin": ["magic"]}, 'is akin to "magic", which is no other entry.'),
         ({"alias": []}, "has fields we do not know: alias."),
         (
             {"kind": "sfot"},

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import astuple
 from datetime import date
 
 import numpy as np
@@ -110,7 +111,7 @@ def test_curves_and_thresholds_of_the_encoders():
         assert [float(cell) for cell in shape] == [curve.middle, curve.width]
     for name, *cosines in thresholds:
         said = encoders.get(name).thresholds
-        assert [float(c) for c in cosines] == [said.covers, said.close, said.quote]
+        assert [float(c) for c in cosines] == list(astuple(said))
 
 
 def test_the_blend():

@@ -25,12 +25,13 @@ def test_many_pairs_have_evidence_where_single_ones_have_it(years):
     texts = replace(texts, fresh=freshness(np.full(len(texts.fresh), years)))
     looks = TwoLooks(shard.goals, Offered(texts, encoder, whole.background.space))
 
+    akin = whole.background.vocabulary.akin
     _, found = looks.with_evidence(goal, mentor)
 
     pairs = list(zip(goal.tolist(), mentor.tolist(), strict=True))
     one_by_one = [
         one.quote is not None or any(skill.verdict != "missing" for skill in one.skills)
-        for one in evidence(shard.goals, texts, pairs, encoder)
+        for one in evidence(shard.goals, texts, pairs, encoder, akin)
     ]
     assert found.tolist() == one_by_one
     assert 0 < sum(one_by_one) < len(one_by_one)

@@ -246,13 +246,13 @@ def test_a_misspelt_tag_covers_as_well_as_a_correct_one(background):
 
 
 def test_an_alias_of_the_same_concept_covers_fully(stacked):
-    (found,) = evidence(*stacked, [(0, 0)], get())
+    (found,) = evidence(*stacked, [(0, 0)], get(), WORDS.akin)
 
     assert [(s.part, s.verdict, s.passage) for s in found.skills] == [(2, "covers", 0)]
 
 
 def test_missing_skills_are_named_too(stacked):
-    (found,) = evidence(*stacked, [(2, 1)], get())
+    (found,) = evidence(*stacked, [(2, 1)], get(), WORDS.akin)
 
     assert [(s.part, s.verdict, s.passage) for s in found.skills] == [
         (0, "covers", 0),
@@ -260,33 +260,71 @@ def test_missing_skills_are_named_too(stacked):
     ]
 
 
-def test_the_nearest_sentence_is_quoted_by_its_place_in_the_reading(stacked):
-    (found,) = evidence(*stacked, [(0, 4)], get())
+def test_a_skill_is_close_to_what_is_akin_and_not_to_what_sounds_alike():
+    words = Vocabulary(
+        (
+            Concept("time", "Time management"),
+            Concept("first", "First-time management"),
+            Concept("focus", "Focus", akin=("time",)),
+        )
+    )
+    against = Background.build(words, get())
+    wanted = [read_goal(GoalText("", [], ["Time management"]), words)]
+    skills = ["First-time management"], ["Focus"], ["Time management"]
+    offered = [read_mentor(MentorText(skills=some), words) for some in skills]
+    texts = {text for one in wanted + offered for text in one.texts}
+    vectors = encode_missing(get(), sorted(texts))
+
+    found = evidence(
+        stack_goals(wanted, vectors, against),
+        stack_mentors(offered, vectors, against),
+        [(0, 0), (0, 1), (0, 2)],
+        get(),
+        words.akin,
+    )
+
+    verdicts = [(one.skills[0].verdict, one.skills[0].passage) for one in found]
+    assert verdicts == [("missing", None), ("close", 0), ("covers", 0)]
+
+
+def test_the_sentence_that_answers_best_is_quoted_by_its_place_in_the_reading(stacked):
+    (found,) = evidence(*stacked, [(0, 4)], get(), WORDS.akin)
     passage = read_mentor(MENTORS[4], WORDS).passages[found.quote]
 
     assert passage.original == "I keep bees behind the office."
-    assert found.likeness >= get().thresholds.quote
 
 
 def test_titles_and_skills_are_never_quoted(stacked):
-    found = evidence(*stacked, [(0, 6), (3, 2)], get())
+    found = evidence(*stacked, [(0, 6), (4, 1)], get(), WORDS.akin)
 
     assert found[0].quote is None
-    kinds = [p.kind for p in read_mentor(MENTORS[2], WORDS).passages]
+    kinds = [p.kind for p in read_mentor(MENTORS[1], WORDS).passages]
     assert kinds[found[1].quote] == "story"
 
 
 def test_nothing_is_quoted_that_is_far_from_the_goal(stacked):
-    (found,) = evidence(*stacked, [(1, 0)], get())
+    (found,) = evidence(*stacked, [(1, 0)], get(), WORDS.akin)
 
     assert found.quote is None
-    assert found.likeness < get().thresholds.quote
+
+
+def test_what_says_too_little_is_never_quoted(stacked):
+    """Whatever a page may not quote leaves its place to what it may."""
+    goals, mentors = stacked
+    may = mentors.quotable.copy()
+    (best,) = evidence(goals, mentors, [(0, 0)], get(), WORDS.akin)
+    may[mentors.rows_of(0)[best.quote]] = False
+
+    (found,) = evidence(goals, mentors, [(0, 0)], get(), WORDS.akin, may)
+
+    assert best.quote is not None
+    assert found.quote != best.quote
 
 
 def test_who_wrote_nothing_gives_no_evidence(stacked):
-    found = evidence(*stacked, [(5, 5), (2, 5)], get())
+    found = evidence(*stacked, [(5, 5), (2, 5)], get(), WORDS.akin)
 
-    assert [(f.quote, f.likeness) for f in found] == [(None, 0.0), (None, 0.0)]
+    assert [f.quote for f in found] == [None, None]
     assert [s.verdict for s in found[1].skills] == ["missing", "missing"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Network, NetworkMembership, PathStep, Story, Track
-from mentorship.goals.models import Condition, Criteria, Criterion
+from mentorship.goals.models import Condition, Criteria, Criterion, WantedSkill
 from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment
 from tests import builders
@@ -203,6 +203,20 @@ def test_a_quoted_story_says_when_it_happened(client, program, hanna, minas_goal
 
     assert (card.words.quote, card.words.year) == (sentence, 2019)
     assert "That was in 2019." in words
+
+
+def test_a_skill_that_is_close_to_several_is_named_once(
+    client, program, hanna, minas_goal
+):
+    builders.knows(hanna.person, "preventing-burnout")
+    for slug in ("stress-management", "work-life-balance"):
+        WantedSkill.objects.create(goal=minas_goal, skill=builders.skill(slug))
+    run_now(program)
+
+    card, words = shown(client, minas_goal, hanna)
+
+    assert card.words.close == [("Stress management", "Preventing burnout")]
+    assert words.count("Preventing burnout") == 1
 
 
 def test_talks_that_nobody_rated_are_not_known(client, finished, hanna, minas_goal):

@@ -24,7 +24,15 @@ from matching.engine.factors.written import (
     spread,
     weights_of,
 )
-from matching.engine.tables import Bools, Float32s, Float64s, Int32s, Int64s, UInt8s
+from matching.engine.tables import (
+    Bools,
+    Float32s,
+    Float64s,
+    Int16s,
+    Int32s,
+    Int64s,
+    UInt8s,
+)
 from matching.engine.text.arrays import FRESH, GoalTexts
 
 #: With fewer goals nothing is looked up.
@@ -45,8 +53,10 @@ class Looked(NamedTuple):
 class CloseLook:
     """The texts of goals and mentors, ready for pairs of many goals."""
 
-    def __init__(self, goals: GoalTexts, passages: Passages, encoder: Encoder) -> None:
-        self.goals, self.passages = goals, passages
+    def __init__(
+        self, goals: GoalTexts, passages: Passages, encoder: Encoder, akin: Int16s
+    ) -> None:
+        self.goals, self.passages, self.akin = goals, passages, akin
         self.mentors, self.encoder = passages.texts, encoder
         self.weight, self.total = weights_of(goals)
         self.wanted_ends = goals.wanted.indptr.astype(np.int64)
@@ -62,8 +72,8 @@ class CloseLook:
         """Relevance of pairs, and where there is evidence; those of a goal together.
 
         Evidence is the same as of ``relevance.evidence``, which also says which words
-        it is: what may be quoted is near enough to any part of the goal, or a counted
-        skill is, or is close to, a wanted one.
+        it is: what may be quoted answers a part of the goal, or a counted skill is, or
+        is close to, a wanted one.
         """
         found = Looked(np.empty(len(goal)), np.zeros(len(goal), np.bool_))
         for some in _together(goal):
@@ -84,7 +94,9 @@ class CloseLook:
             self._coverage(goal, near.lately, wanted),
         )
         curved = relevance.curved(blend, self.goals.filled[goal], self.encoder)
-        return Looked(curved, self._bears(near.ever, wanted))
+        told = self._told(ones, count, near.ever) + curved
+        bears = told >= self.encoder.thresholds.answers
+        return Looked(curved, self._bears(bears, near.ever, wanted, mentor))
 
     def _nearest(self, ones: Int64s, mentor: Int64s, begins: Int64s) -> "_Nearest":
         """What each mentor wrote that is nearest to each part of the goal."""
@@ -115,6 +127,18 @@ class CloseLook:
         whole = self.total[ones]
         total /= np.repeat(np.where(whole > 0, whole, 1), count)
         return total
+
+    def _told(self, ones: Int64s, count: Int64s, ever: Float32s) -> Float64s:
+        """By how much what may be quoted is nearer than usual to a part of the goal, to
+        whichever it is most: to any but the last, which is what nobody said."""
+        starts, told = self.goals.starts, np.full(ever.shape[1] // 3, -np.inf)
+        for turn in range(1, len(ever)):
+            part = np.maximum(starts[ones + 1] - 1 - turn, starts[ones])
+            usual = np.repeat(self.goals.usual[part], count)
+            near = ever[turn, 2::3, None]  # nothing where the goal has fewer parts
+            nearer = relevance.nearer_than_usual(near, usual, self.encoder)
+            np.maximum(told, nearer[:, 0], out=told)
+        return told
 
     def _documents(self, ones: Int64s, mentor: Int64s, begins: Int64s) -> Float32s:
         """By whole texts."""
@@ -193,7 +217,7 @@ class CloseLook:
             each = count[asks]
             concept = np.repeat(self.goals.concept[part], each)
             listed = self.mentors.listed[concept, mentor[pairs]]
-            yield _Wanted(pairs, np.repeat(turned, each), listed)
+            yield _Wanted(pairs, np.repeat(turned, each), listed, concept)
 
     def _coverage(
         self, goal: Int64s, lately: Float32s, wanted: "list[_Wanted]"
@@ -206,15 +230,20 @@ class CloseLook:
         shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
         return shares
 
-    def _bears(self, ever: Float32s, wanted: "list[_Wanted]") -> Bools:
-        """Whether there is evidence, however old: by what is nearest to any part of the
-        goal of what may be quoted, and to each wanted skill of the skills."""
-        least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
-        told = ever[1:, 2::3].max(axis=0, initial=0)
-        bears: Bools = told * cosine >= least.quote
+    def _bears(
+        self, bears: Bools, ever: Float32s, wanted: "list[_Wanted]", mentor: Int64s
+    ) -> Bools:
+        """Whether there is evidence, however old: by what may be quoted, which is known,
+        or by a counted skill that is, or is close to, a wanted one."""
+        least, cosine = self.encoder.thresholds.covers, np.float32(GRID_COSINE)
         for skill in wanted:
-            near = skill.nearest(ever) * cosine >= least.close
+            own_words = skill.concept < 0
+            near = own_words & (skill.nearest(ever) * cosine >= least)
             bears[skill.pairs] |= near | (skill.listed > 0)
+        for skill in wanted:
+            asks = (skill.concept >= 0) & ~bears[skill.pairs]
+            pairs, akin = skill.pairs[asks], self.akin[skill.concept[asks]]
+            bears[pairs] = self.mentors.listed[akin, mentor[pairs, None]].any(axis=1)
         return bears
 
 
@@ -238,11 +267,13 @@ class _Nearest(NamedTuple):
 
 class _Wanted(NamedTuple):
     """Pairs whose goals want a skill: which they are, which row of ``_Nearest`` is the
-    skill's, and in steps how fresh it is, 0 if the mentor does not list it."""
+    skill's, in steps how fresh it is, 0 if the mentor does not list it, and its number,
+    -1 if it is in words of the mentee's own."""
 
     pairs: Int64s
     row: Int64s
     listed: UInt8s
+    concept: Int16s
 
     def nearest(self, near: Float32s) -> Float32s:
         """How near the nearest skill of each mentor is."""

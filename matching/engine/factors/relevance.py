@@ -38,6 +38,8 @@ _BLOCK_BYTES = 64 << 20
 _PRODUCT_STEPS = 1 << 24
 _COVERAGE_STEPS = 1024  # shares are multiples of 1/1024, so that their sum is exact
 
+_THE_SAME_WORDS = 0.99  # the cosine of a text and itself, as good as on the grid
+
 Verdict = Literal["covers", "close", "missing"]
 
 
@@ -60,7 +62,6 @@ class Evidence:
     """What a page may show for one pair: a passage worth quoting, and each skill."""
 
     quote: int | None
-    likeness: float
     skills: tuple[SkillEvidence, ...]
 
 
@@ -209,48 +210,103 @@ def evidence(
     mentors: MentorTexts,
     pairs: Sequence[tuple[int, int]],
     encoder: Encoder,
+    akin: NDArray[np.int16],
+    may_quote: NDArray[np.bool_] | None = None,
 ) -> list[Evidence]:
     """Find, for chosen pairs (goal, mentor), what a page may quote and say of skills.
 
-    The quote is the topic or story sentence nearest to any part of the goal, if it is
-    at least as near as ``encoder.thresholds.quote``; the first of equals.
+    The quote is the topic or story sentence that answers a part of the goal best, the
+    first of equals: by how much nearer to that part it is than the concepts which are
+    nearest to it usually are, because a short or common wish has everything near it.
+    It is quoted if it is near at all (``encoder.thresholds.quote``), and if that much
+    and the pair's relevance together are enough (``answers``): what somebody says in
+    passing is believed of a mentor whose other words are about the goal, too.
+    ``may_quote`` says of each passage if a page may quote it, if it is not all that are
+    quotable.
+
+    A wanted concept is covered by a counted skill that names it, and close to one that
+    names a concept which somebody found akin to it (``Vocabulary.akin``): between names
+    of a few words a cosine tells more of the words than of what they mean. Whatever is
+    wanted in words of the mentee's own is close to the nearest skill from
+    ``thresholds.covers`` on, and covered by the same words.
     """
-    return [_evidence(goals, mentors, goal, mentor, encoder) for goal, mentor in pairs]
+    relevant = score(goals, mentors, encoder).astype(np.float64).round(DECIMALS)
+    allowed = mentors.quotable if may_quote is None else may_quote
+    return [
+        Evidence(
+            _quote(goals, mentors, pair, relevant[pair], allowed, encoder),
+            _skills(goals, mentors, pair, akin, encoder),
+        )
+        for pair in pairs
+    ]
 
 
-def _evidence(
-    goals: GoalTexts, mentors: MentorTexts, goal: int, mentor: int, encoder: Encoder
-) -> Evidence:
+def nearer_than_usual(
+    products: NDArray[np.float32], usual: NDArray[np.float32], encoder: Encoder
+) -> NDArray[np.float32]:
+    """How much nearer passages are to parts of a goal than the concepts nearest to each
+    part: (parts, passages); minus infinity where they are not near at all."""
+    cosines = products * np.float32(GRID_COSINE)
+    near = cosines >= np.float32(encoder.thresholds.quote)
+    out: NDArray[np.float32] = np.where(near, cosines - usual[:, None], -np.inf)
+    return out
+
+
+def _quote(
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    pair: tuple[int, int],
+    relevant: float,
+    allowed: NDArray[np.bool_],
+    encoder: Encoder,
+) -> int | None:
+    goal, mentor = pair
     first, last = goals.starts[goal], goals.starts[goal + 1] - 1
     rows = mentors.rows_of(mentor)
     products = goals.parts[first:last] @ mentors.passages[rows].T
-    cosines = products.astype(np.float64) * GRID_COSINE
-    place, likeness = _nearest(cosines, mentors.quotable[rows])
+    nearer = nearer_than_usual(products, goals.usual[first:last], encoder)
+    best = np.where(allowed[rows], nearer, -np.inf).max(axis=0, initial=-np.inf)
+    place = int(best.argmax()) if len(best) else 0
+    quoted = len(best) and best[place] + relevant >= encoder.thresholds.answers
+    return place if quoted else None
+
+
+def _skills(
+    goals: GoalTexts,
+    mentors: MentorTexts,
+    pair: tuple[int, int],
+    akin: NDArray[np.int16],
+    encoder: Encoder,
+) -> tuple[SkillEvidence, ...]:
+    goal, mentor = pair
+    first, rows = goals.starts[goal], mentors.rows_of(mentor)
     listed, concepts = mentors.skill[rows], mentors.concept[rows]
-    skills = []
+    said = []
     for part in sorted(goals.wanted[[goal]].indices - first):
         concept = goals.concept[first + part]
         same = listed & (concepts == concept) & (concept >= 0)
-        passage, near = _nearest(
-            cosines[part : part + 1], same if same.any() else listed
-        )
-        verdict = "covers" if same.any() else _verdict(near, encoder)
-        found = None if verdict == "missing" else passage
-        skills.append(SkillEvidence(int(part), verdict, found, near))
-    quote = place if likeness >= encoder.thresholds.quote else None
-    return Evidence(quote, likeness, tuple(skills))
+        near = listed & (np.isin(concepts, akin[concept]) | (concept < 0))
+        products = goals.parts[first + part] @ mentors.passages[rows].T
+        cosines = products.astype(np.float64) * GRID_COSINE
+        place, likeness = _nearest(cosines, same if same.any() else near)
+        least = 0 if concept >= 0 else encoder.thresholds.covers
+        verdict = _verdict(bool(same.any()), bool(near.any()), likeness, least)
+        found = None if verdict == "missing" else place
+        said.append(SkillEvidence(int(part), verdict, found, likeness))
+    return tuple(said)
 
 
 def _nearest(
     cosines: NDArray[np.float64], allowed: NDArray[np.bool_]
 ) -> tuple[int, float]:
-    """Find the allowed passage (column) nearest to any part; (0, 0.0) if none is."""
-    best = np.where(allowed, cosines, 0).max(axis=0, initial=0)
-    place = int(best.argmax()) if len(best) else 0
-    return place, round(float(best[place]), DECIMALS) if len(best) else 0.0
+    """Find the allowed passage that is nearest; (0, 0.0) if none is allowed."""
+    if not allowed.any():
+        return 0, 0.0
+    place = int(np.where(allowed, cosines, -np.inf).argmax())
+    return place, max(0.0, round(float(cosines[place]), DECIMALS))
 
 
-def _verdict(likeness: float, encoder: Encoder) -> Verdict:
-    if likeness >= encoder.thresholds.covers:
+def _verdict(same: bool, near: bool, likeness: float, least: float) -> Verdict:
+    if same or likeness >= max(least, _THE_SAME_WORDS):
         return "covers"
-    return "close" if likeness >= encoder.thresholds.close else "missing"
+    return "close" if near and likeness >= least else "missing"

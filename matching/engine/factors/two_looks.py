@@ -127,6 +127,7 @@ class Offered:
         covered: UInt8s | None = None,
     ) -> None:
         self.texts, self.encoder = texts, encoder
+        self.akin = space.vocabulary.akin
         self.may_quote = texts.quotable if may_quote is None else may_quote
         if covered is None:
             covered = _covered_concepts(texts, encoder, space)
@@ -183,7 +184,7 @@ class TwoLooks:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
         self._block: tuple[Rows, _Block] | None = None
-        self.close = CloseLook(goals, offered.passages, self.encoder)
+        self.close = CloseLook(goals, offered.passages, self.encoder, offered.akin)
         self.one_mentor = OneMentor(goals, offered.passages, self.encoder)
 
     @cached_property

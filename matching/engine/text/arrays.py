@@ -27,7 +27,7 @@ IMPLIED_SHIFT = 0.625  # of the document's length; a multiple of 1/8 keeps sums 
 
 
 _PLAIN = ("starts", "quotable", "skill", "concept", "fresh", "listed", "known")
-_PLAIN_OF_GOALS = ("documents", "starts", "concept", "filled")
+_PLAIN_OF_GOALS = ("documents", "starts", "usual", "concept", "filled")
 _SPARSE_OF_GOALS = ("weights", "wanted", "terms")
 _SPARSE = ("data", "indices", "indptr")  # of csr_array, in the order it takes them
 
@@ -110,15 +110,17 @@ class GoalTexts:
     """Texts of g goals as arrays; all vectors on the grid.
 
     ``documents`` float32 (g, dim). ``parts`` (p, dim): for each goal its passages and,
-    last, the concepts it implies; ``starts`` (g + 1,) are the first rows. ``weights`` and ``wanted`` are
-    sparse (g, p): the weight of each part, and 1 at each wanted skill. ``concept`` (p,)
-    is the concept that a tag names or -1. ``filled`` (g,) is 0, 1, 2 for sentence,
+    last, the concepts it implies; ``starts`` (g + 1,) are the first rows. ``usual``
+    float32 (p,) is how near to each the concepts nearest to it are. ``weights`` and
+    ``wanted`` are sparse (g, p): the weight of each part, and 1 at each wanted skill.
+    ``concept`` (p,) is the concept that a tag names or -1. ``filled`` (g,) is 0, 1, 2 for sentence,
     both, tags; -1 without any text.
     """
 
     documents: NDArray[np.float32]
     parts: Vectors
     starts: NDArray[np.intp]
+    usual: NDArray[np.float32]
     weights: csr_array
     wanted: csr_array
     concept: NDArray[np.int16]
@@ -157,6 +159,7 @@ class GoalTexts:
             documents=self.documents[rows],
             parts=Vectors(self.parts.steps, self.parts.place[place]),
             starts=np.append(0, np.cumsum(count)),
+            usual=self.usual[place],
             weights=self.weights[rows][:, place],
             wanted=self.wanted[rows][:, place],
             concept=self.concept[place],
@@ -174,6 +177,7 @@ class GoalTexts:
                 np.append(ours.place, theirs.place + np.int32(len(ours.steps))),
             ),
             starts=np.append(self.starts, more.starts[1:] + self.starts[-1]),
+            usual=np.append(self.usual, more.usual),
             weights=csr_array(block_diag([self.weights, more.weights], "csr")),
             wanted=csr_array(block_diag([self.wanted, more.wanted], "csr")),
             concept=np.append(self.concept, more.concept),
@@ -234,7 +238,7 @@ def stack_goals(
     starts = np.cumsum([0, *(len(mine) for mine in passages)])
     last = starts[1:] - 1
     said = _stored([p.text if p else "" for p in flat], vectors, encoder)
-    meant = background.space.implied(said, starts[:-1])
+    meant, usual = background.space.implied_and_usual(said, starts[:-1])
     weights = np.array([p.weight if p else 0 for p in flat], dtype=np.float64)
     weights[last] = np.where(meant.any(axis=1), IMPLIED_WEIGHT, 0)
     wanted = np.array([p is not None and p.kind == "skill" for p in flat], dtype=bool)
@@ -243,6 +247,7 @@ def stack_goals(
         documents=_moved(_stored(documents, vectors, encoder)[:], meant),
         parts=_with(said, last, meant),
         starts=starts,
+        usual=usual,
         weights=_by_goal(weights, starts),
         wanted=_by_goal(wanted, starts),
         concept=_concepts(flat),

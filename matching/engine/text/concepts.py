@@ -87,16 +87,25 @@ class ConceptSpace:
     def implied(
         self, vectors: Vectors | NDArray[np.float32], starts: NDArray[np.intp]
     ) -> NDArray[np.float32]:
-        """Give, for each goal, one vector for the concepts that its texts stand for.
+        """The first of what ``implied_and_usual`` gives."""
+        return self.implied_and_usual(vectors, starts)[0]
+
+    def implied_and_usual(
+        self, vectors: Vectors | NDArray[np.float32], starts: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give, for each goal, one vector for the concepts that its texts stand for, and
+        for each text how near the concepts nearest to it usually are.
 
         ``vectors`` (n, dim) are texts, goal after goal, ``starts`` (goals,) the first of
         each; no goal may be without a row (zeros will do). The ``IMPLIED`` concepts
         nearest to any text of a goal, each weighted by how near it is, are added up.
-        Zeros where nothing is near: float32 (goals, dim), on the grid.
+        Zeros where nothing is near: float32 (goals, dim), on the grid. What is usual is
+        the mean cosine of a text's own ``IMPLIED`` nearest: float32 (n,).
         """
         out = np.zeros((len(starts), self.centres.shape[1]), dtype=np.float32)
+        usual = np.zeros(len(vectors), dtype=np.float32)
         if not len(self.centres):
-            return out
+            return out, usual
         ends = np.append(starts[1:], len(vectors))
         for first in range(0, len(starts), _GOALS_AT_ONCE):
             block = slice(first, first + _GOALS_AT_ONCE)
@@ -104,7 +113,8 @@ class ConceptSpace:
             texts = self.likeness(vectors[begin[0] : ends[block][-1]])
             goals = np.maximum.reduceat(texts, begin - begin[0], axis=0)
             out[block] = to_grid(self._blend(goals))
-        return out
+            usual[begin[0] : ends[block][-1]] = _mean_of_nearest(texts)
+        return out, usual
 
     def _blend(self, likeness: NDArray[np.float32]) -> NDArray[np.float64]:
         """Add up the nearest concepts' centres: (goals, concepts) → (goals, dim)."""
@@ -115,6 +125,14 @@ class ConceptSpace:
             "gk,gkd->gd", weights, self.centres[nearest].astype(np.float64)
         )
         return blend
+
+
+def _mean_of_nearest(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The mean of the ``IMPLIED`` largest in each row; exact, in whatever order."""
+    most = min(IMPLIED, likeness.shape[1])
+    nearest = np.partition(likeness, -most, axis=1)[:, -most:]
+    mean: NDArray[np.float64] = nearest.mean(axis=1, dtype=np.float64)
+    return mean
 
 
 def wordings(vocabulary: Vocabulary) -> list[str]:

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from matching.engine.text.neutralise import neutralise
@@ -18,12 +20,16 @@ _SHORTEST_CORRECTED = 5  # "Java" is no misspelt "Jira"
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing people learn from each other, with every name and saying we know."""
+    """One thing people learn from each other, with every name and saying we know.
+
+    ``akin`` are slugs of others: who knows one of two is close to knowing the other.
+    """
 
     slug: str
     label: str
     aliases: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    akin: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -47,6 +53,7 @@ class Vocabulary:
                     label=entry["label"],
                     aliases=tuple(entry.get("aliases", ())),
                     phrases=tuple(entry.get("phrases", ())),
+                    akin=tuple(entry.get("akin", ())),
                 )
                 for entry in entries
             )
@@ -87,6 +94,22 @@ class Vocabulary:
             key, self._numbers.keys(), scorer=fuzz.ratio, score_cutoff=SAME_TAG
         )
         return None if best is None else str(best[0])
+
+    @cached_property
+    def akin(self) -> NDArray[np.int16]:
+        """Which concepts each is akin to, both ways, by number: (concepts + 1, most).
+
+        Filled up with the number after the last; the last row is of no concept.
+        """
+        places = {concept.slug: n for n, concept in enumerate(self.concepts)}
+        of: list[set[int]] = [set() for _ in range(len(self.concepts) + 1)]
+        for number, concept in enumerate(self.concepts):
+            for other in (places[slug] for slug in concept.akin):
+                of[number].add(other)
+                of[other].add(number)
+        most, none = max(map(len, of)), len(self.concepts)
+        rows = [[*sorted(some), *[none] * (most - len(some))] for some in of]
+        return np.array(rows, np.int16).reshape(len(of), most)
 
     @cached_property
     def _found(self) -> dict[str, str | None]:
