@@ -2,11 +2,18 @@
 
 Texts are put together from the vocabulary's wordings, so that only a few thousand have
 to be encoded; the vector of a whole text is the middle of its passages' vectors.
+
+So sentences repeat. In a world where everybody's are ``own``, each mentor tells three or
+four that nobody else tells, and each goal has a sentence of its own. Such a sentence is
+a wording with a word behind it that nobody else uses. Encoding that many would take
+minutes, so its vector is the wording's, moved at random and put back on the encoder's
+grid: as likely in any direction, by half its length, so that two sentences made of one
+wording have a cosine of 0.8. What is measured with them is time and room, not meaning.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +56,9 @@ from matching.engine.text.vocabulary import Concept, Vocabulary
 
 KEPT = Path("build/bench")
 WEEKS = 4
+MOVED = 0.5  # of its length is a sentence's vector away from that of its wording
+SENTENCES = (3, 4)  # of a mentor whose sentences are their own
+VECTORS_AT_ONCE = 4096
 NAN = float("nan")
 
 Vectors = dict[str, Column]
@@ -65,12 +75,12 @@ class World:
     background: Background
 
 
-def world(goals: int, mentors: int, seed: int = 1) -> World:
+def world(goals: int, mentors: int, seed: int = 1, *, own: bool = False) -> World:
     """Most things are known of most people, and one in five says nothing of it. Rows
-    are in the order in which a run reads them."""
+    are in the order in which a run reads them. ``own``: nobody says what others say."""
     against = background()
     draw = np.random.default_rng(seed)
-    words = Wordings(against)
+    words = OwnWords(against, seed) if own else Wordings(against)
     asked = [words.goal(draw) for _ in range(goals)]
     offered = [words.mentor(draw) for _ in range(mentors)]
     made = tables(goals, mentors, seed)
@@ -110,7 +120,7 @@ class Wordings:
         """One sentence, one growth area, one or two wanted skills."""
         main, near, far = self._interests(draw, 3)
         wanted = [main] if draw.random() < 0.5 else [main, far]
-        said = self._some(draw, "sentence", [main], 1)
+        said = self._told(draw, "sentence", [main], 1)
         said += self._some(draw, "growth", [near], 1)
         return _joined(said + self._some(draw, "skill", wanted, 1))
 
@@ -119,7 +129,7 @@ class Wordings:
         own = self._interests(draw, 6)
         said = self._some(draw, "skill", own[: draw.integers(3, 7)], 1)
         said += self._some(draw, "topic", own[:2], 1)
-        return _joined(said + self._some(draw, "story", own[: draw.integers(1, 3)], 2))
+        return _joined(said + self._told(draw, "story", own[: draw.integers(1, 3)], 2))
 
     def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
         """The vectors of all passages, and one of the middle for each whole text.
@@ -152,6 +162,12 @@ class Wordings:
                 found[choices[number].text] = choices[number]
         return list(found.values())
 
+    def _told(
+        self, draw: np.random.Generator, kind: str, concepts: Sequence[int], each: int
+    ) -> list[Passage]:
+        """Whole sentences."""
+        return self._some(draw, kind, concepts, each)
+
     def _passages(self, kind: str, concept: Concept) -> list[Passage]:
         names = [concept.label, *concept.aliases]
         sayings = list(concept.phrases) or names
@@ -169,6 +185,39 @@ class Wordings:
 
     def _mentor(self, **said: Any) -> Reading:
         return read_mentor(MentorText(**said), self.vocabulary)
+
+
+class OwnWords(Wordings):
+    """The same, where every sentence of a mentor or a goal is told once."""
+
+    def __init__(self, against: Background, seed: int) -> None:
+        super().__init__(against)
+        self.seed, self.wording = seed, dict[str, str]()
+
+    def _told(
+        self, draw: np.random.Generator, kind: str, concepts: Sequence[int], each: int
+    ) -> list[Passage]:
+        count = int(draw.integers(SENTENCES[0], SENTENCES[-1] + 1)) if each > 1 else 1
+        drawn = [int(draw.choice(concepts)) for _ in range(count)]
+        choices = [self.read[kind][concept] for concept in drawn]
+        return [self._own(some[draw.integers(len(some))]) for some in choices]
+
+    def _own(self, passage: Passage) -> Passage:
+        text = f"{passage.text} w{len(self.wording)}"
+        self.wording[text] = passage.text
+        return replace(passage, text=text)
+
+    def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
+        draw = np.random.default_rng(self.seed + 2000)
+        texts = list(self.wording)
+        for start in range(0, len(texts), VECTORS_AT_ONCE):
+            some = texts[start : start + VECTORS_AT_ONCE]
+            rows = np.array([self.by_text[self.wording[text]] for text in some])
+            away = draw.standard_normal(rows.shape, np.float32)
+            away *= MOVED / np.sqrt(rows.shape[1])
+            self.by_text |= zip(some, to_grid(rows + away), strict=True)
+        keys = {text_key(self.encoder, text): self.by_text[text] for text in texts}
+        return super().vectors_of(readings) | keys
 
 
 def encode_all(encoder: encoders.Encoder, texts: Sequence[str]) -> Vectors:
