@@ -3,12 +3,12 @@
 Texts are put together from the vocabulary's wordings, so that only a few thousand have
 to be encoded; the vector of a whole text is the middle of its passages' vectors.
 
-So sentences repeat. In a world where everybody's are ``own``, each mentor tells three or
-four that nobody else tells, and each goal has a sentence of its own. Such a sentence is
-a wording with a word behind it that nobody else uses. Encoding that many would take
-minutes, so its vector is the wording's, moved at random and put back on the encoder's
-grid: as likely in any direction, by half its length, so that two sentences made of one
-wording have a cosine of 0.8. What is measured with them is time and room, not meaning.
+So sentences repeat. In a world where everybody's are their ``own``, each mentor tells
+three or four sentences that nobody else tells, and each goal has one: a wording with a
+word behind it that only this person uses. Encoding so many would take minutes, so their
+vectors are those of the wordings, moved by half their length in a direction drawn at
+random, and back on the encoder's grid. Two sentences made of one wording then have a
+cosine of 0.8. What such a world tells of is time and room, not meaning.
 """
 
 import hashlib
@@ -56,8 +56,8 @@ from matching.engine.text.vocabulary import Concept, Vocabulary
 
 KEPT = Path("build/bench")
 WEEKS = 4
-MOVED = 0.5  # of its length is a sentence's vector away from that of its wording
-SENTENCES = (3, 4)  # of a mentor whose sentences are their own
+MOVED = 0.5  # of its length, where a sentence is somebody's own
+SENTENCES = (3, 4)  # of a mentor, at least and at most, where they are their own
 VECTORS_AT_ONCE = 4096
 NAN = float("nan")
 
@@ -120,7 +120,7 @@ class Wordings:
         """One sentence, one growth area, one or two wanted skills."""
         main, near, far = self._interests(draw, 3)
         wanted = [main] if draw.random() < 0.5 else [main, far]
-        said = self._told(draw, "sentence", [main], 1)
+        said = self._sentence(draw, main)
         said += self._some(draw, "growth", [near], 1)
         return _joined(said + self._some(draw, "skill", wanted, 1))
 
@@ -129,7 +129,13 @@ class Wordings:
         own = self._interests(draw, 6)
         said = self._some(draw, "skill", own[: draw.integers(3, 7)], 1)
         said += self._some(draw, "topic", own[:2], 1)
-        return _joined(said + self._told(draw, "story", own[: draw.integers(1, 3)], 2))
+        return _joined(said + self._stories(draw, own))
+
+    def _sentence(self, draw: np.random.Generator, concept: int) -> list[Passage]:
+        return self._some(draw, "sentence", [concept], 1)
+
+    def _stories(self, draw: np.random.Generator, own: list[int]) -> list[Passage]:
+        return self._some(draw, "story", own[: draw.integers(1, 3)], 2)
 
     def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
         """The vectors of all passages, and one of the middle for each whole text.
@@ -162,12 +168,6 @@ class Wordings:
                 found[choices[number].text] = choices[number]
         return list(found.values())
 
-    def _told(
-        self, draw: np.random.Generator, kind: str, concepts: Sequence[int], each: int
-    ) -> list[Passage]:
-        """Whole sentences."""
-        return self._some(draw, kind, concepts, each)
-
     def _passages(self, kind: str, concept: Concept) -> list[Passage]:
         names = [concept.label, *concept.aliases]
         sayings = list(concept.phrases) or names
@@ -188,24 +188,28 @@ class Wordings:
 
 
 class OwnWords(Wordings):
-    """The same, where every sentence of a mentor or a goal is told once."""
+    """The same, where nobody's sentence is anybody else's."""
 
     def __init__(self, against: Background, seed: int) -> None:
         super().__init__(against)
-        self.seed, self.wording = seed, dict[str, str]()
+        self.seed, self.people = seed, 0
+        self.wording: dict[str, str] = {}
 
-    def _told(
-        self, draw: np.random.Generator, kind: str, concepts: Sequence[int], each: int
-    ) -> list[Passage]:
-        count = int(draw.integers(SENTENCES[0], SENTENCES[-1] + 1)) if each > 1 else 1
-        drawn = [int(draw.choice(concepts)) for _ in range(count)]
-        choices = [self.read[kind][concept] for concept in drawn]
-        return [self._own(some[draw.integers(len(some))]) for some in choices]
+    def _sentence(self, draw: np.random.Generator, concept: int) -> list[Passage]:
+        return self._own(super()._sentence(draw, concept))
 
-    def _own(self, passage: Passage) -> Passage:
-        text = f"{passage.text} w{len(self.wording)}"
-        self.wording[text] = passage.text
-        return replace(passage, text=text)
+    def _stories(self, draw: np.random.Generator, own: list[int]) -> list[Passage]:
+        choices = {p.text: p for one in own for p in self.read["story"][one]}
+        count = draw.integers(SENTENCES[0], SENTENCES[1] + 1)
+        texts = draw.permutation(list(choices)[: 2 * count])[:count]
+        return self._own([choices[text] for text in texts])
+
+    def _own(self, passages: list[Passage]) -> list[Passage]:
+        """What one person says, with a word that only they use."""
+        self.people += 1
+        said = [replace(p, text=f"{p.text} word{self.people}") for p in passages]
+        self.wording |= zip((p.text for p in said), (p.text for p in passages))
+        return said
 
     def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
         draw = np.random.default_rng(self.seed + 2000)
@@ -216,8 +220,8 @@ class OwnWords(Wordings):
             away = draw.standard_normal(rows.shape, np.float32)
             away *= MOVED / np.sqrt(rows.shape[1])
             self.by_text |= zip(some, to_grid(rows + away), strict=True)
-        keys = {text_key(self.encoder, text): self.by_text[text] for text in texts}
-        return super().vectors_of(readings) | keys
+        own = {text_key(self.encoder, text): self.by_text[text] for text in texts}
+        return super().vectors_of(readings) | own
 
 
 def encode_all(encoder: encoders.Encoder, texts: Sequence[str]) -> Vectors:
