@@ -208,7 +208,7 @@ class OwnWords(Wordings):
         """What one person says, with a word that only they use."""
         self.people += 1
         said = [replace(p, text=f"{p.text} word{self.people}") for p in passages]
-        self.wording |= zip((p.text for p in said), (p.text for p in passages))
+        self.wording |= {a.text: b.text for a, b in zip(said, passages, strict=True)}
         return said
 
     def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
