@@ -89,10 +89,11 @@ class Passages:
         return self._product(steps, parts, distinct).take(place, axis=1)
 
     def _product(self, steps: Int16s, parts: Column, rows: Int32s) -> Float32s:
-        theirs = from_steps(self.texts.passages.steps[rows]) * _PER_STEP
+        theirs = self.texts.passages.steps.take(rows, axis=0).astype(np.float32)
         products = np.empty((len(parts), len(rows)), np.float32)
         for some in ranges(len(parts)):
             mine = steps.take(parts[some], axis=0).astype(np.float32)
+            mine *= _PER_STEP * _PER_STEP
             np.matmul(mine, theirs.T, out=products[some])
         return products
 
