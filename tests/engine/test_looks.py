@@ -1,5 +1,7 @@
 """The first look finds whom the close look would choose, and both are always the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from matching.engine.first_look import FirstLook
 from matching.engine.score import Scorer, score_goals, spans
 from matching.engine.snapshot import FACTORS
 from matching.engine.tables import unpack
-from matching.engine.text.arrays import stack_goals, stack_mentors
+from matching.engine.text.arrays import freshness, stack_goals, stack_mentors
 from matching.engine.text.passages import Reading
 from tests.engine.worlds import masks_of, random_world
 
@@ -81,6 +83,24 @@ def test_how_far_skills_cover_concepts_does_not_depend_on_stories(people, texts)
 
     assert np.array_equal(alone.covered, texts.offered.covered)
     assert alone.covered.any()
+
+
+@pytest.mark.parametrize("one_in", [1, 20, 5000])
+def test_old_and_rare_passages_are_read_as_they_are_defined(
+    people, texts, monkeypatch, one_in
+):
+    """Whether a passage is looked up or worked out, and whoever may quote it."""
+    monkeypatch.setattr(written, "_ONE_IN", one_in)
+    rng, space = np.random.default_rng(3), people.background.space
+    count = len(texts.mentors.fresh)
+    old = replace(texts.mentors, fresh=freshness(rng.integers(0, 40, count)))
+    may_quote = old.quotable & (rng.random(count) < 0.6)
+    looks = TwoLooks(texts.goals, Offered(old, texts.encoder, space, may_quote))
+
+    seen = looks.close_look(*every_pair(GOALS, MENTORS))
+
+    defined = relevance.score(texts.goals, old, texts.encoder)
+    assert np.array_equal(seen.reshape(defined.shape), defined, equal_nan=True)
 
 
 def test_the_close_look_does_not_depend_on_who_else_is_looked_at(texts):
