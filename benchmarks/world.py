@@ -2,11 +2,18 @@
 
 Texts are put together from the vocabulary's wordings, so that only a few thousand have
 to be encoded; the vector of a whole text is the middle of its passages' vectors.
+
+So sentences repeat. In a world where everybody's are their ``own``, each mentor tells
+three or four sentences that nobody else tells, and each goal has one: a wording with a
+word behind it that only this person uses. Encoding so many would take minutes, so their
+vectors are those of the wordings, moved by half their length in a direction drawn at
+random, and back on the encoder's grid. Two sentences made of one wording then have a
+cosine of 0.8. What such a world tells of is time and room, not meaning.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +56,9 @@ from matching.engine.text.vocabulary import Concept, Vocabulary
 
 KEPT = Path("build/bench")
 WEEKS = 4
+MOVED = 0.5  # of its length, where a sentence is somebody's own
+SENTENCES = (3, 4)  # of a mentor, at least and at most, where they are their own
+VECTORS_AT_ONCE = 4096
 NAN = float("nan")
 
 Vectors = dict[str, Column]
@@ -65,12 +75,12 @@ class World:
     background: Background
 
 
-def world(goals: int, mentors: int, seed: int = 1) -> World:
+def world(goals: int, mentors: int, seed: int = 1, *, own: bool = False) -> World:
     """Most things are known of most people, and one in five says nothing of it. Rows
-    are in the order in which a run reads them."""
+    are in the order in which a run reads them. ``own``: nobody says what others say."""
     against = background()
     draw = np.random.default_rng(seed)
-    words = Wordings(against)
+    words = OwnWords(against, seed) if own else Wordings(against)
     asked = [words.goal(draw) for _ in range(goals)]
     offered = [words.mentor(draw) for _ in range(mentors)]
     made = tables(goals, mentors, seed)
@@ -110,7 +120,7 @@ class Wordings:
         """One sentence, one growth area, one or two wanted skills."""
         main, near, far = self._interests(draw, 3)
         wanted = [main] if draw.random() < 0.5 else [main, far]
-        said = self._some(draw, "sentence", [main], 1)
+        said = self._sentence(draw, main)
         said += self._some(draw, "growth", [near], 1)
         return _joined(said + self._some(draw, "skill", wanted, 1))
 
@@ -119,7 +129,13 @@ class Wordings:
         own = self._interests(draw, 6)
         said = self._some(draw, "skill", own[: draw.integers(3, 7)], 1)
         said += self._some(draw, "topic", own[:2], 1)
-        return _joined(said + self._some(draw, "story", own[: draw.integers(1, 3)], 2))
+        return _joined(said + self._stories(draw, own))
+
+    def _sentence(self, draw: np.random.Generator, concept: int) -> list[Passage]:
+        return self._some(draw, "sentence", [concept], 1)
+
+    def _stories(self, draw: np.random.Generator, own: list[int]) -> list[Passage]:
+        return self._some(draw, "story", own[: draw.integers(1, 3)], 2)
 
     def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
         """The vectors of all passages, and one of the middle for each whole text.
@@ -169,6 +185,43 @@ class Wordings:
 
     def _mentor(self, **said: Any) -> Reading:
         return read_mentor(MentorText(**said), self.vocabulary)
+
+
+class OwnWords(Wordings):
+    """The same, where nobody's sentence is anybody else's."""
+
+    def __init__(self, against: Background, seed: int) -> None:
+        super().__init__(against)
+        self.seed, self.people = seed, 0
+        self.wording: dict[str, str] = {}
+
+    def _sentence(self, draw: np.random.Generator, concept: int) -> list[Passage]:
+        return self._own(super()._sentence(draw, concept))
+
+    def _stories(self, draw: np.random.Generator, own: list[int]) -> list[Passage]:
+        choices = {p.text: p for one in own for p in self.read["story"][one]}
+        count = draw.integers(SENTENCES[0], SENTENCES[1] + 1)
+        texts = draw.permutation(list(choices)[: 2 * count])[:count]
+        return self._own([choices[text] for text in texts])
+
+    def _own(self, passages: list[Passage]) -> list[Passage]:
+        """What one person says, with a word that only they use."""
+        self.people += 1
+        said = [replace(p, text=f"{p.text} word{self.people}") for p in passages]
+        self.wording |= {a.text: b.text for a, b in zip(said, passages, strict=True)}
+        return said
+
+    def vectors_of(self, readings: Sequence[Reading]) -> Vectors:
+        draw = np.random.default_rng(self.seed + 2000)
+        texts = list(self.wording)
+        for start in range(0, len(texts), VECTORS_AT_ONCE):
+            some = texts[start : start + VECTORS_AT_ONCE]
+            rows = np.array([self.by_text[self.wording[text]] for text in some])
+            away = draw.standard_normal(rows.shape, np.float32)
+            away *= MOVED / np.sqrt(rows.shape[1])
+            self.by_text |= zip(some, to_grid(rows + away), strict=True)
+        own = {text_key(self.encoder, text): self.by_text[text] for text in texts}
+        return super().vectors_of(readings) | own
 
 
 def encode_all(encoder: encoders.Encoder, texts: Sequence[str]) -> Vectors:

@@ -22,14 +22,15 @@ def _unpickled(file: Path) -> Any:
 
 
 def score(ready: tuple[Any, list[Path]]) -> int:
-    """How many pairs are in the lists, which stay in memory until the end."""
+    """How many pairs are in the lists. What a shard finds stays in memory until all are
+    done, as it would stand in the shard's row."""
     offered, files = ready
     parts = []
     for file in files:
         arrays, goals = _unpickled(file)
         shard = ours.Prepared(Snapshot.from_arrays(arrays), goals, offered)
-        parts.append(ours.score(shard))
-    return len(Scored.concatenate(parts).pairs)
+        parts.append(ours.score(shard).to_bytes())
+    return len(Scored.from_shards(parts).pairs)
 
 
 if __name__ == "__main__":

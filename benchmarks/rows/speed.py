@@ -19,8 +19,8 @@ PLAIN_GOALS, PLAIN_MENTORS = 10, 80
 
 
 @cache
-def shard() -> Prepared:
-    whole = world(GOALS, MENTORS)
+def shard(own: bool = False) -> Prepared:
+    whole = world(GOALS, MENTORS, own=own)
     prepared = ours.prepare(whole, ours.mentors_of(whole))
     ours.score(prepared)  # what is prepared once for both sides is prepared now
     return prepared
@@ -33,15 +33,17 @@ def beside_matrix_product(long: bool) -> dict[str, float]:
         (draw.random((GOALS, w), np.float32), draw.random((MENTORS, w), np.float32))
         for w in WIDTHS
     ]
-    scoring, *products = in_turn(
+    scoring, own_words, *products = in_turn(
         ROUNDS,
         lambda: spent(lambda: ours.score(shard())),
+        lambda: spent(lambda: ours.score(shard(own=True))),
         *(lambda a=a, b=b: spent(lambda: a @ b.T) for a, b in sides),
     )
     shares = {
         f"{width}": product.cpu / scoring.cpu
         for width, product in zip(WIDTHS, products, strict=True)
     }
+    shares["512 own"] = products[0].cpu / own_words.cpu
     rates = {"pairs": PAIRS / scoring.cpu / 1e6, "probe": PAIRS / products[0].cpu / 1e6}
     return shares | rates
 

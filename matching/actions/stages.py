@@ -189,17 +189,8 @@ def _both_sides(
 def publish(shard: Shard) -> Result:
     """Choose the lists over the whole program, write them, and go live."""
     run = shard.run
-    parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
-    results = frozen.octets(parts.exclude(result=None), "result")
-    if len(results) != parts.count():
-        raise ValueError("A part of the scores is missing, so nothing is published.")
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
-    scored = merged(
-        [Scored.from_bytes(r) for r in results],
-        _lows(run),
-        snapshot.mentors,
-        GOALS_KEPT,
-    )
+    scored = merged([_found(run)], _lows(run), snapshot.mentors, GOALS_KEPT)
     lists = choose.choose(scored, snapshot)
     figures = reports.figures(scored, lists, snapshot)
 
@@ -210,6 +201,15 @@ def publish(shard: Shard) -> Result:
         go_live(run)
 
     return Result(write)
+
+
+def _found(run: Run) -> Scored:
+    """What all shards found."""
+    parts = run.shards.filter(stage=Run.Stage.SCORE).order_by("number")
+    results = frozen.octets(parts.exclude(result=None), "result")
+    if len(results) != parts.count():
+        raise ValueError("A part of the scores is missing, so nothing is published.")
+    return Scored.from_shards(results)
 
 
 _WORK: dict[Run.Stage, Callable[[Shard], Result]] = {

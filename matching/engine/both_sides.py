@@ -93,7 +93,6 @@ def _with_best_goals(scorer: Scorer, scored: Scored, best: BestGoals) -> Scored:
             mentor=mentors.id[mentor],
             score=added.sum(axis=0, dtype=np.int16),
             factors=np.ascontiguousarray(values.T),
-            contributions=np.ascontiguousarray(added.T),
             noted=noted(scorer.removal, goal, mentor, values.T),
             evident=evident,
             reach=reach[stays],

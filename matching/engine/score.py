@@ -217,7 +217,6 @@ class Scorer:
                 mentor=self.snapshot.mentors.id[mentor],
                 score=scores[kept],
                 factors=np.ascontiguousarray(values[:, kept].T),
-                contributions=np.ascontiguousarray(added[:, kept].T),
                 noted=noted(self.removal, goal, mentor, values[:, kept].T),
                 evident=found.evident[kept],
                 reach=np.full(len(kept), np.nan, np.float32),

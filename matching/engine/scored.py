@@ -57,7 +57,6 @@ class Pairs(Table):
     score: Int16s = column(np.int16)
     #: Each factor in [0, 1], NaN where it is not known.
     factors: Float32s = column(np.float32, len(FACTORS))
-    contributions: Int16s = column(np.int16, len(FACTORS))
     #: Bits of rules to mention; see ``filters.noted``.
     noted: UInt32s = column(np.uint32)
     #: Whether something that the mentor wrote bears on the goal; see ``Relevance``.
@@ -127,13 +126,40 @@ class Scored:
         return stored.getvalue()
 
     @classmethod
-    def from_bytes(cls, stored: bytes) -> Self:
-        """What ``to_bytes`` packed."""
-        with np.load(BytesIO(stored), allow_pickle=False) as packed:
-            names, octets = packed.files, [packed[name] for name in packed.files]
+    def from_shards(cls, stored: Sequence[bytes]) -> Self:
+        """What ``to_bytes`` packed of each shard, in the order of their goals, put
+        together; at least one. Only a few arrays of a few shards are there twice."""
+        parts = [np.load(BytesIO(one), allow_pickle=False) for one in stored]
+        listed = [_unpacked(part["outcomes.listed"]) for part in parts]
+        rows = {
+            "outcomes": [len(one) for one in listed],
+            "pairs": [int(one.sum()) for one in listed],
+        }
         with ThreadPoolExecutor(_AT_ONCE) as pool:  # zlib needs no interpreter
-            arrays = pool.map(_unpacked, octets)
-            return cls.from_arrays(dict(zip(names, arrays, strict=True)))
+            return cls.from_arrays(
+                {
+                    name: _joined(parts, name, rows[name.partition(".")[0]], pool)
+                    for name in parts[0].files
+                }
+            )
+
+
+def _joined(
+    parts: Sequence[Mapping[str, UInt8s]],
+    name: str,
+    rows: Sequence[int],
+    pool: ThreadPoolExecutor,
+) -> Column:
+    """An array of all shards; ``rows`` are how many each has of it."""
+    first, ends = _unpacked(parts[0][name]), np.cumsum([0, *rows])
+    whole = np.empty((ends[-1], *first.shape[1:]), first.dtype)
+    whole[: ends[1]] = first
+
+    def put(number: int) -> None:
+        whole[ends[number] : ends[number + 1]] = _unpacked(parts[number][name])
+
+    list(pool.map(put, range(1, len(parts))))
+    return whole
 
 
 def _packed(array: Column) -> UInt8s:
@@ -143,5 +169,9 @@ def _packed(array: Column) -> UInt8s:
 
 
 def _unpacked(octets: UInt8s) -> Column:
-    stored = BytesIO(zlib.decompress(octets.data))
-    return np.lib.format.read_array(stored, allow_pickle=False)
+    """An array that lies where it was inflated, so it is there once."""
+    inflated = zlib.decompress(octets.data)
+    stored = BytesIO(inflated)
+    np.lib.format.read_magic(stored)
+    shape, _, dtype = np.lib.format.read_array_header_1_0(stored)
+    return np.frombuffer(inflated, dtype, offset=stored.tell()).reshape(shape)

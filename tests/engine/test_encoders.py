@@ -250,3 +250,13 @@ def test_consecutive_vectors_are_cut_out_without_a_copy():
 def test_a_vector_off_the_grid_is_refused():
     with pytest.raises(ValueError, match="not on its grid"):
         Vectors.of(np.array([[0.3, 0.3]]))
+
+
+def test_of_very_many_vectors_the_last_are_kept_and_checked_too():
+    many = to_grid(np.random.default_rng(4).normal(size=(9_000, 3)))
+
+    assert np.array_equal(Vectors.of(many)[:], many)
+
+    many[-1] = 1  # longer than 1
+    with pytest.raises(ValueError, match="not on its grid"):
+        Vectors.of(many)

@@ -57,6 +57,34 @@ def test_the_close_look_is_the_definition_to_the_last_digit(people, texts):
     assert len(np.unique(seen)) > GOALS * MENTORS / 10
 
 
+@pytest.mark.parametrize("looked_up", [8192, 50])
+def test_it_is_where_sentences_are_told_once(looked_up, monkeypatch):
+    """Whether they are looked up or multiplied for the pairs that need them."""
+    monkeypatch.setattr(written, "_MOST_MANY", looked_up)
+    own = invented.world(30, 150, own=True)
+
+    texts = looks(own, own.goals, own.mentors)
+
+    told = [p.text for read in own.mentors for p in read.passages if p.kind == "story"]
+    assert len(set(told)) == len(told) > 3 * 150
+    assert len(texts.offered.passages.many) >= min(looked_up, len(told))
+    defined = relevance.score(texts.goals, texts.mentors, texts.encoder)
+    seen = texts.close_look(*every_pair(30, 150))
+    assert np.array_equal(seen, defined.ravel(), equal_nan=True)
+
+
+def test_how_far_skills_cover_concepts_does_not_depend_on_stories(people, texts):
+    skills = [
+        Reading(one.document, tuple(p for p in one.passages if p.kind == "skill"))
+        for one in people.mentors
+    ]
+
+    alone = looks(people, people.goals, skills).offered
+
+    assert np.array_equal(alone.covered, texts.offered.covered)
+    assert alone.covered.any()
+
+
 @pytest.mark.parametrize("one_in", [1, 20, 5000])
 def test_old_and_rare_passages_are_read_as_they_are_defined(
     people, texts, monkeypatch, one_in

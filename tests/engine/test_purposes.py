@@ -8,7 +8,14 @@ import pytest
 from matching.engine.combine import DEFAULT_WEIGHTS
 from matching.engine.score import score_goals
 from matching.engine.snapshot import FACTORS, NICE, PURPOSES
-from tests.engine.worlds import NAN, a_goal, snapshot, some_goals, some_mentors
+from tests.engine.worlds import (
+    NAN,
+    a_goal,
+    added_up,
+    snapshot,
+    some_goals,
+    some_mentors,
+)
 
 HERE, ELSEWHERE = 1, 2
 
@@ -151,9 +158,9 @@ def test_the_purpose_changes_what_the_same_factors_add():
     relevance = np.full((1, 1), 0.6, np.float32)
 
     told = {
-        purpose: score_goals(
-            snapshot(a_goal(purpose, **goal), mentors), relevance
-        ).pairs.contributions[0]
+        purpose: added_up(
+            score_goals(snapshot(a_goal(purpose, **goal), mentors), relevance)
+        )[0]
         for purpose in PURPOSES
     }
 

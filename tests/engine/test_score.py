@@ -15,6 +15,7 @@ from tests.engine import reference
 from tests.engine.worlds import (
     NAN,
     a_goal,
+    added_up,
     excluded,
     free,
     random_world,
@@ -50,16 +51,15 @@ def lists(scored):
 
 
 def pairs(scored):
-    """Score, factors and contributions by goal id and mentor id."""
+    """Score and factors by goal id and mentor id."""
     goal = scored.outcomes.goal[scored.goal_rows()]
     return {
-        (int(g), int(m)): (int(score), str(factors.tolist()), added.tolist())
-        for g, m, score, factors, added in zip(
+        (int(g), int(m)): (int(score), str(factors.tolist()))
+        for g, m, score, factors in zip(
             goal,
             scored.pairs.mentor,
             scored.pairs.score,
             scored.pairs.factors,
-            scored.pairs.contributions,
             strict=True,
         )
     }
@@ -94,7 +94,7 @@ def test_agrees_with_a_plain_loop_over_pairs(world, chosen, most):
         assert outcomes.candidates[g] == len(found)
         assert scored.pairs.mentor[here].tolist() == [pair[2] for pair in best]
         assert scored.pairs.score[here].tolist() == [-pair[0] for pair in best]
-        assert scored.pairs.contributions[here].tolist() == [
+        assert added_up(scored)[here].tolist() == [
             list(pair[3].values()) for pair in best
         ]
         for number, rule in enumerate(RULES):
@@ -110,7 +110,7 @@ def test_agrees_with_a_plain_loop_over_pairs(world, chosen, most):
 def test_contributions_add_up_to_the_score_exactly(world):
     scored = score_goals(world.snapshot, world.relevance)
 
-    assert (scored.pairs.contributions.sum(axis=1) == scored.pairs.score).all()
+    assert (added_up(scored).sum(axis=1) == scored.pairs.score).all()
     assert ((scored.pairs.score >= 0) & (scored.pairs.score <= UNITS)).all()
 
 
@@ -256,7 +256,7 @@ def test_two_mentors_equal_in_all_but_level_differ_by_nothing_but_level(purpose)
     )
 
     level = FACTORS.index("level")
-    rest = np.delete(scored.pairs.contributions, level, axis=1)
+    rest = np.delete(added_up(scored), level, axis=1)
     assert (rest[0] == rest[1]).all()
 
 
@@ -265,7 +265,7 @@ def test_the_unknown_is_marked_and_counts_a_half():
 
     assert np.isnan(scored.pairs.factors).all()
     assert scored.pairs.score.tolist() == [5000]
-    assert (scored.pairs.contributions * 2 == scored.outcomes.weights).all()
+    assert (added_up(scored) * 2 == scored.outcomes.weights).all()
     assert scored.outcomes.unknown.tolist() == [[1] * len(FACTORS)]
 
 
@@ -329,7 +329,7 @@ def test_weights_of_the_program_change_the_order():
 def test_a_result_survives_being_stored(world):
     scored = score_goals(world.snapshot, world.relevance)
 
-    assert same(Scored.from_bytes(scored.to_bytes()), scored)
+    assert same(Scored.from_shards([scored.to_bytes()]), scored)
 
 
 def test_a_result_whose_lists_do_not_fit_is_refused():

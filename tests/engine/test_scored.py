@@ -39,7 +39,6 @@ def result(listed):
             mentor=range(pairs),
             score=9000 - np.arange(pairs),
             factors=np.zeros((pairs, len(FACTORS))),
-            contributions=np.zeros((pairs, len(FACTORS)), int),
             noted=[0] * pairs,
         ),
     )
@@ -63,8 +62,11 @@ def test_a_result_of_no_goals_has_no_lists():
 
 @given(st.lists(st.lists(st.integers(0, 3), max_size=4), min_size=1, max_size=4))
 def test_results_put_together_keep_their_goals_and_lists(shards):
-    whole = Scored.concatenate([result(listed) for listed in shards])
+    parts = [result(listed) for listed in shards]
+    whole = Scored.concatenate(parts)
+    stored = Scored.from_shards([part.to_bytes() for part in parts])
 
+    assert stored.to_bytes() == whole.to_bytes()
     listed = [count for shard in shards for count in shard]
     assert whole.outcomes.listed.tolist() == listed
     assert whole.positions().tolist() == [n for count in listed for n in range(count)]
@@ -89,9 +91,9 @@ def test_a_damaged_result_is_refused():
     at = stored.index(b"\x78\x01")  # where an array begins
 
     with pytest.raises(BadZipFile):
-        Scored.from_bytes(stored[: len(stored) // 2])
+        Scored.from_shards([stored[: len(stored) // 2]])
     with pytest.raises((BadZipFile, zlib.error)):
-        Scored.from_bytes(stored[:at] + b"\x78\x02" + stored[at + 2 :])
+        Scored.from_shards([stored[:at] + b"\x78\x02" + stored[at + 2 :]])
 
 
 def test_a_stored_result_cannot_bring_code_along():

@@ -22,7 +22,7 @@ from matching.engine.snapshot import (
     Mentors,
     Snapshot,
 )
-from tests.engine.worlds import NAN, excluded
+from tests.engine.worlds import NAN, added_up, excluded
 
 HANNA, CHIEF, TUNDE, PAUL, FAY, OMAR = range(6)
 IDS = [11, 12, 13, 14, 15, 16]
@@ -207,7 +207,7 @@ def test_the_contributions_add_up_to_the_scores(scored):
     assert scored.outcomes.weights[0].tolist() == [
         *(3400, 1500, 1000, 2000, 500, 600, 400, 200, 200, 200)
     ]
-    assert scored.pairs.contributions[here].tolist() == [
+    assert added_up(scored)[here].tolist() == [
         [2720, 1500, 500, 2000, 500, 600, 400, 100, 100, 180],
         [3230, 1500, 125, 0, 125, 200, 280, 100, 100, 100],
         [1700, 750, 625, 1000, 250, 300, 200, 100, 100, 100],

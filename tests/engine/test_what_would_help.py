@@ -17,7 +17,7 @@ from matching.engine.snapshot import (
     NOT_IMPORTANT,
     REASONS,
 )
-from tests.engine.worlds import NAN, random_world, worlds
+from tests.engine.worlds import NAN, added_up, random_world, worlds
 
 STRICT = Rules(reporting_line=True, least_relevance=0.4)
 EVERYBODY = 1000
@@ -217,7 +217,7 @@ def test_what_does_not_matter_to_the_mentee_adds_nothing(factor, seed):
     scored = score_goals(careless, world.relevance)
 
     assert not scored.outcomes.weights[:, column].any()
-    assert not scored.pairs.contributions[:, column].any()
+    assert not added_up(scored)[:, column].any()
 
 
 @pytest.mark.parametrize("factor", FACTORS)

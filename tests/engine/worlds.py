@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
+from matching.engine import combine
 from matching.engine.filters import BIT
 from matching.engine.snapshot import (
     ATTRIBUTES,
@@ -258,6 +259,12 @@ def _random_person(rng, count):
         "organisation": rng.integers(-1, 3, count),
         "styles": rng.choice([NAN, -2, -1, 0, 1, 2, 0.3], (count, len(AXES))),
     }
+
+
+def added_up(scored):
+    """What each factor adds to each pair of the lists, as pages work it out."""
+    weights = scored.outcomes.weights[scored.goal_rows()]
+    return combine.contributions(scored.pairs.factors, weights)
 
 
 def masks_of(removal, goal):

@@ -41,7 +41,6 @@ def scored(finished):
             mentor=np.arange(3 * LISTED) + 2**35,
             score=rng.integers(0, 10_001, 3 * LISTED),
             factors=factors,
-            contributions=np.zeros((3 * LISTED, len(FACTORS)), int),
             noted=rng.integers(0, 2**28, 3 * LISTED),
         ),
     )

@@ -133,7 +133,7 @@ class Offered:
             covered = _covered_concepts(texts, encoder, space)
         self.covered = covered
         self.words = np.unique(texts.terms.indices)
-        self.told = narrow(_only(texts.terms, self.words))
+        self.told = _renumbered(texts.terms, self.words)
         self.passages = Passages(texts, self.words, self.told, self.may_quote)
         self._tiles: dict[tuple[int, int], _Tile] = {}
 
@@ -288,11 +288,10 @@ class _Block(NamedTuple):
         )
 
 
-def _only(terms: csr_array, words: Column) -> csr_array:
-    """The columns that are used; of few rows without going through all columns."""
-    if terms.shape[0] > _FEW_MENTORS:
-        return terms[:, words]
-    some = terms.data, np.searchsorted(words, terms.indices), terms.indptr
+def _renumbered(terms: csr_array, words: Column) -> csr_array:
+    """The columns that are used, with numbers of their own; the same weights."""
+    place = np.searchsorted(words, terms.indices).astype(np.int32)
+    some = terms.data, place, terms.indptr.astype(np.int32)
     return csr_array(some, shape=(terms.shape[0], len(words)))
 
 
@@ -313,12 +312,12 @@ def _covered_concepts(
 ) -> UInt8s:
     """How far each mentor's skills cover each concept, in ``_GRADES``: (concepts, m)."""
     covered = np.zeros((len(mentors.listed) - 1, len(mentors.documents)), np.uint8)
-    near = from_steps(mentors.passages.steps) @ space.centres.T
+    near, number = _near_concepts(mentors, space)
     for start in range(0, covered.shape[1], _MENTORS_AT_ONCE):
         some = slice(start, min(start + _MENTORS_AT_ONCE, covered.shape[1]))
         begins = mentors.starts[2 * some.start : 2 * some.stop : 2]
         skills = slice(begins[0], mentors.starts[2 * some.stop - 1])
-        each = near.take(mentors.passages.place[skills], axis=0)
+        each = near.take(number[mentors.passages.place[skills]], axis=0)
         relevance.fade(each, mentors.fresh[skills])
         # Up to the next mentor's skills; what is no skill counts nothing.
         each[~mentors.skill[skills]] = 0
@@ -327,6 +326,18 @@ def _covered_concepts(
         listed = mentors.listed[:-1, some] / FRESH
         covered[:, some] = np.rint(np.maximum(share.T, listed) * _GRADES)
     return covered
+
+
+def _near_concepts(
+    mentors: MentorTexts, space: ConceptSpace
+) -> tuple[Float32s, Int64s]:
+    """How near each distinct skill is to each concept, and which of these rows each
+    distinct passage is; of one that is no skill, any."""
+    is_skill = np.zeros(len(mentors.passages.steps), np.bool_)
+    is_skill[mentors.passages.place[mentors.skill]] = True
+    is_skill[:1] = True  # so that there is a row for those that are none
+    near: Float32s = from_steps(mentors.passages.steps[is_skill]) @ space.centres.T
+    return near, np.cumsum(is_skill) - 1
 
 
 def _wanted_concepts(goals: GoalTexts, concepts: int) -> csr_array:

@@ -31,6 +31,7 @@ from matching.engine.text.arrays import GoalTexts, MentorTexts
 #: A passage is looked up if one in so many mentors has it: by itself, a number takes so
 #: many times as long as in a large product, of which few numbers are needed.
 _ONE_IN = 5000
+_MOST_MANY = 8192  # so that tables of these stay small where few mentors say much
 _TABLE_BYTES = 64 << 20
 _FEW_ROWS = 512  # so few are multiplied as they come, though some may be equal
 _ROWS_AT_ONCE = 512
@@ -60,7 +61,7 @@ class Passages:
         self.fresh = texts.fresh[place] if self.any_old else None
         distinct = len(texts.passages.steps)
         count = np.bincount(texts.passages.place, minlength=distinct)
-        self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
+        self.many: Int64s = _of_many(count, len(texts.documents))
         self.number: Int32s = np.full(distinct, -1, np.int32)
         self.number[self.many] = np.arange(len(self.many))
         self._names: dict[bytes, Float32s] = {}
@@ -88,10 +89,11 @@ class Passages:
         return self._product(steps, parts, distinct).take(place, axis=1)
 
     def _product(self, steps: Int16s, parts: Column, rows: Int32s) -> Float32s:
-        theirs = from_steps(self.texts.passages.steps[rows]) * _PER_STEP
+        theirs = self.texts.passages.steps.take(rows, axis=0).astype(np.float32)
         products = np.empty((len(parts), len(rows)), np.float32)
         for some in ranges(len(parts)):
             mine = steps.take(parts[some], axis=0).astype(np.float32)
+            mine *= _PER_STEP * _PER_STEP
             np.matmul(mine, theirs.T, out=products[some])
         return products
 
@@ -156,6 +158,14 @@ class Read(NamedTuple):
             self.ends[begin : end + 1] - first,
             self.segments[3 * begin : 3 * end] - first,
         )
+
+
+def _of_many(count: Int64s, mentors: int) -> Int64s:
+    """Which distinct passages many have; of too many such, those that most have."""
+    many = np.flatnonzero(count * _ONE_IN >= mentors)
+    if len(many) > _MOST_MANY:
+        many = np.sort(many[np.argsort(-count[many], kind="stable")[:_MOST_MANY]])
+    return many
 
 
 def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:

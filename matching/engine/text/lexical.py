@@ -19,6 +19,7 @@ import numpy as np
 import Stemmer
 from scipy.sparse import csr_array
 
+from matching.engine.tables import narrow
 from matching.engine.text.stop_words import STOP_WORDS
 from matching.engine.text.vocabulary import Vocabulary
 
@@ -107,4 +108,4 @@ def _rows(rows: Iterable[dict[str, float]]) -> csr_array:
         shape=(len(starts) - 1, COLUMNS),
     )
     matrix.sum_duplicates()
-    return matrix
+    return narrow(matrix)
