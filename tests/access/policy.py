@@ -58,6 +58,9 @@ programs:together                     | kept apart | POST        | admin 302
 programs:offer                        | offer    | GET POST      | mentor 200
 programs:leave                        | offer    | GET POST      | mentor 200/302
 programs:come_back                    | offer    | POST          | mentor 302
+programs:still_open                   | offer    | POST          | mentor 302
+programs:still_open                   | taking part | POST       | nobody 302
+programs:asked_again                  | link of a question | GET POST | everybody 200/302
 programs:offer                        | taking part | GET POST   | mentee 200/302
 programs:leave                        | taking part | GET POST   | mentee 200/302
 programs:come_back                    | taking part | POST       | mentee 302

@@ -42,6 +42,7 @@ def test_counts_are_of_people_who_are_here_now(program, mina, eve, omar, ivan):
         mentors=3,
         asked_for=2,
         pausing=1,
+        unanswered=0,
         silent=2,
         conversations_free=3,
         ongoing_free=2,

@@ -1,5 +1,6 @@
 """Pages of programs: coming in, taking part, inviting, and running one."""
 
+from mentorship.programs.views.asking_again import asked_again, still_open
 from mentorship.programs.views.entering import check, join, question
 from mentorship.programs.views.inviting import (
     invitation,
@@ -19,6 +20,7 @@ from mentorship.programs.views.taking_part import (
 __all__ = [
     "apart",
     "apart_no_more",
+    "asked_again",
     "check",
     "come_back",
     "invitation",
@@ -31,6 +33,7 @@ __all__ = [
     "people",
     "programs",
     "question",
+    "still_open",
     "welcome",
     "withdraw_invitation",
 ]
