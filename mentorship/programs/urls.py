@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/overview/", views.overview, name="overview"),
     path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/ask-again/", views.ask_again, name="ask_again"),
     path("<slug:slug>/apart/", views.apart, name="apart"),
     path("<slug:slug>/apart/<int:pk>/no-more/", views.apart_no_more, name="together"),
 ]

@@ -53,6 +53,7 @@ programs:withdraw_invitation          | invitation | POST        | admin 302
 programs:invitation                   | link of an invitation | GET POST | anonymous 200/in; people 200/302
 programs:overview                     | program  | GET           | admin 200
 programs:people                       | program  | GET           | admin 200
+programs:ask_again                    | program  | GET POST      | admin 200
 programs:apart                        | program  | GET POST      | admin 200
 programs:together                     | kept apart | POST        | admin 302
 programs:offer                        | offer    | GET POST      | mentor 200

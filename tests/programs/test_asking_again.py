@@ -322,3 +322,31 @@ def test_an_operator_who_is_told_of_it_speaks_for_the_mentor(paused, admin_clien
 
     assert answer.status_code == 302, answer.context["errors"]
     assert standing(paused) == (False, False, False)
+
+
+def test_an_admin_says_after_how_many_days(client, paused, ada):
+    client.force_login(ada)
+    path = reverse("programs:ask_again", args=["ropes"])
+    page = said(client.get(path))
+    assert "Mentors are asked again after 180 days" in page
+    assert "0 mentors are being asked now, one is paused because they" in page
+
+    page = said(client.post(path, {"ask_mentors_after_days": "90"}, follow=True))
+    assert "Mentors are asked again after 90 days" in page
+    client.post(path, {"ask_mentors_after_days": "90"})
+    assert AuditEvent.objects.filter(verb="changed", actor=ada).count() == 1
+
+    page = said(client.post(path, {"ask_mentors_after_days": "0"}, follow=True))
+    assert "Mentors are never asked again" in page
+
+
+@pytest.mark.parametrize("odd", ["29", "-1", "3651", "x", "9" * 500, "", "\x00"])
+def test_odd_days_are_asked_again_and_nothing_is_lost(client, program, ada, odd):
+    client.force_login(ada)
+    path = reverse("programs:ask_again", args=["ropes"])
+
+    page = client.post(path, {"ask_mentors_after_days": odd}).content.decode()
+
+    assert "<title>Error:" in page
+    assert "Mentors are asked again after 180 days" in " ".join(page.split())
+    assert Program.objects.get().ask_mentors_after_days == 180

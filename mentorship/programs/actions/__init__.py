@@ -14,6 +14,7 @@ from mentorship.programs.actions.inviting import (
     withdraw_invitation,
 )
 from mentorship.programs.actions.running import (
+    ask_mentors_after,
     change_rules,
     keep_apart,
     keep_apart_no_more,
@@ -29,6 +30,7 @@ from mentorship.programs.actions.taking_part import (
 __all__ = [
     "answer",
     "ask_due",
+    "ask_mentors_after",
     "change_offer",
     "change_rules",
     "check_code",

@@ -8,7 +8,13 @@ from mentorship.programs.views.inviting import (
     invite_again,
     withdraw_invitation,
 )
-from mentorship.programs.views.running import apart, apart_no_more, overview, people
+from mentorship.programs.views.running import (
+    apart,
+    apart_no_more,
+    ask_again,
+    overview,
+    people,
+)
 from mentorship.programs.views.taking_part import (
     come_back,
     leave,
@@ -20,6 +26,7 @@ from mentorship.programs.views.taking_part import (
 __all__ = [
     "apart",
     "apart_no_more",
+    "ask_again",
     "asked_again",
     "check",
     "come_back",
