@@ -76,6 +76,7 @@ class EnrolmentAdmin(admin.ModelAdmin[Enrolment]):
         "joined_at",
         "confirmed_at",
         "asked_again_at",
+        "reminded_again_at",
     ]
 
     def save_model(

@@ -219,7 +219,7 @@ def test_home_and_offer_ask_and_one_press_answers(client, asked):
     assert "Are you still open" not in said(answer)
     assert standing(asked) == (False, False, False)
     offer = said(client.get(reverse("programs:offer", args=[asked.pk])))
-    assert "You last said how it stands on" in offer
+    assert "You last said this on" in offer
 
 
 def test_a_pause_of_ones_own_can_be_taken_back(client, asked):
