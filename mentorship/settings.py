@@ -194,6 +194,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "ask-mentors-again": {
+        "task": "programs.ask_mentors_again",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "sweep-mail": {
         "task": "notices.send_due_mail",
         "schedule": env.float("BELAY_SWEEP_SECONDS", 5.0),

@@ -18,6 +18,7 @@ from matching.actions.obstacles import gone, obstacles, sentence
 from matching.models import Proposal, ProposalSet
 from mentorship.goals.models import Goal
 from mentorship.notices import actions as notices
+from mentorship.programs import actions as programs
 from mentorship.programs.models import Enrolment, Program
 from mentorship.relationships import actions as relationships
 from mentorship.relationships.models import Relationship, Yes
@@ -123,6 +124,8 @@ def agree(proposal: Proposal, *, by: User) -> Relationship | None:
     obstacle = obstacles(mentor.program, [now]).get((now.goal_id, now.mentor_id))
     if obstacle or not now.is_open:
         raise NotPossible(sentence(obstacle, now, side) if obstacle else gone())
+    if side == "mentor":
+        programs.heard_from(mentor)
     yes = Yes.objects.create(person=by, by="agreed to a suggestion")
     if now.said_by(other) != "yes":
         _move(now, side, **{f"{side}_yes": yes})

@@ -9,6 +9,7 @@ from mentorship.demo.finding import leave_traces
 from mentorship.demo.letters import deliver
 from mentorship.demo.planting import Planted, make_networks, plant
 from mentorship.demo.story import Story, read_story
+from mentorship.programs import actions as programs
 from mentorship.programs.models import Cohort, LevelLadder, Program, Rules
 from mentorship.safety.models import Block
 
@@ -25,6 +26,7 @@ def seed() -> Program | None:
     deliver(story.letters, planted)
     leave_traces(story.frame, program, planted)
     _blocks(story, planted)
+    programs.ask_due()
     return program
 
 

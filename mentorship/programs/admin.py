@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from mentorship.programs.models import Cohort, Enrolment, LevelLadder, Program, Rules
+from mentorship.programs.still_open import said_now
 
 
 class CohortInline(admin.TabularInline[Cohort, Program]):
@@ -69,4 +70,20 @@ class EnrolmentAdmin(admin.ModelAdmin[Enrolment]):
     list_filter = ["role", "program", "accepting", "paused"]
     search_fields = ["person__email", "person__profile__name"]
     raw_id_fields = ["person", "skills_not_taken"]
-    readonly_fields = ["conversations_taken", "ongoing_taken", "joined_at"]
+    readonly_fields = [
+        "conversations_taken",
+        "ongoing_taken",
+        "joined_at",
+        "confirmed_at",
+        "asked_again_at",
+        "reminded_again_at",
+    ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Enrolment, form: Any, change: bool
+    ) -> None:
+        """What an operator was told of a pause is the mentor's word."""
+        if {"accepting", "paused"} & set(form.changed_data):
+            for name, value in said_now().items():
+                setattr(obj, name, value)
+        super().save_model(request, obj, form, change)

@@ -1,5 +1,6 @@
 """Mentoring programs, their rules, and who takes part in which role."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from accounts.models import STEPS, Skill, User
 from mentorship.programs.answers import PublishedAnswer
 from mentorship.programs.apart import NeverPair
 from mentorship.programs.joining import Invitation, Joining
+from mentorship.programs.still_open import FEWEST_DAYS, StillOpen, check_days
 
 __all__ = [
     "Cohort",
@@ -106,6 +108,14 @@ class Program(models.Model):
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
+    ask_mentors_after_days = models.PositiveSmallIntegerField(
+        "days after which to ask mentors whether they are still open",
+        default=180,
+        validators=[check_days, MaxValueValidator(3650)],
+        help_text="Counted from what they last said themselves. They are asked by "
+        "mail, reminded once after a week, and paused after another week without an "
+        "answer; what is agreed goes on. 0: never ask.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProgramQuerySet.as_manager()
@@ -128,6 +138,11 @@ class Program(models.Model):
             models.CheckConstraint(
                 condition=Q(confirm_after_months__gte=1),
                 name="program_asks_again_after_a_while",
+            ),
+            models.CheckConstraint(
+                condition=Q(ask_mentors_after_days=0)
+                | Q(ask_mentors_after_days__gte=FEWEST_DAYS),
+                name="program_asks_mentors_again_after_a_while",
             ),
         ]
 
@@ -245,6 +260,21 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Mentors who may be shown and asked: opted in, and not pausing."""
         return self.mentors().filter(accepting=True, paused=False)
 
+    def to_ask_again(self, said_until: datetime) -> "EnrolmentQuerySet":
+        """Mentors who were not asked since their last word, which is that old."""
+        return self.accepting().filter(
+            asked_again_at=None, confirmed_at__lte=said_until
+        )
+
+    def to_remind_again(self, asked_until: datetime) -> "EnrolmentQuerySet":
+        return self.accepting().filter(
+            reminded_again_at=None, asked_again_at__lte=asked_until
+        )
+
+    def silent_since(self, reminded: datetime) -> "EnrolmentQuerySet":
+        """Mentors who were reminded by then and have not answered."""
+        return self.accepting().filter(reminded_again_at__lte=reminded)
+
     def with_room(self, kind: str) -> "EnrolmentQuerySet":
         """Mentors with a free place of a kind ("conversation" or "ongoing")."""
         if kind == Enrolment.Kind.CONVERSATION:
@@ -276,7 +306,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.exclude(Exists(apart))
 
 
-class Enrolment(models.Model):
+class Enrolment(StillOpen):
     """One person's role in one program; a mentor's places live here.
 
     Places are counted apart for one-off conversations and for ongoing mentees. The
@@ -411,6 +441,19 @@ class Enrolment(models.Model):
                 condition=Q(months=None) | Q(months__gte=1, months__lte=24),
                 name="enrolment_months_from_one_to_24",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_again_at=None)
+                | Q(role="mentor", asked_again_at__gte=F("confirmed_at")),
+                name="enrolment_mentor_asked_again_after_their_word",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded_again_at=None)
+                | Q(
+                    asked_again_at__isnull=False,
+                    reminded_again_at__gte=F("asked_again_at"),
+                ),
+                name="enrolment_reminded_after_being_asked_again",
+            ),
         ]
         indexes = [models.Index(fields=["program", "role"])]
 
@@ -419,6 +462,10 @@ class Enrolment(models.Model):
         "conversation": ("conversation_places", "conversations_taken"),
         "ongoing": ("ongoing_places", "ongoing_taken"),
     }
+    # Who was paused because they did not say whether they are still open.
+    PAUSED_UNANSWERED: ClassVar[Q] = Q(
+        accepting=True, paused=True, asked_again_at__isnull=False
+    )
 
     def __str__(self) -> str:
         return f"{self.person} as {self.get_role_display().lower()}"

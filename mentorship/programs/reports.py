@@ -18,6 +18,8 @@ class Counts:
     mentors: int
     asked_for: int
     pausing: int
+    asked_again: int
+    unanswered: int
     silent: int
     conversations_free: int
     ongoing_free: int
@@ -39,6 +41,8 @@ def counts(program: Program) -> Counts:
         mentors=Count("pk", filter=mentor),
         asked_for=Count("pk", filter=open_to_all),
         pausing=Count("pk", filter=mentor & Q(accepting=True, paused=True)),
+        asked_again=Count("pk", filter=open_to_all & Q(asked_again_at__isnull=False)),
+        unanswered=Count("pk", filter=Enrolment.PAUSED_UNANSWERED & mentor),
         silent=Count("pk", filter=mentor & Q(topics="")),
         conversations_free=Sum(
             F("conversation_places") - F("conversations_taken"),

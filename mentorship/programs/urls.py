@@ -11,6 +11,12 @@ urlpatterns = [
     path("taking-part/<int:pk>/", views.offer, name="offer"),
     path("taking-part/<int:pk>/leave/", views.leave, name="leave"),
     path("taking-part/<int:pk>/come-back/", views.come_back, name="come_back"),
+    path("taking-part/<int:pk>/still-open/", views.still_open, name="still_open"),
+    path(
+        "taking-part/still-open/<str:token>/",
+        views.asked_again,
+        name="asked_again",
+    ),
     path("<slug:slug>/", views.welcome, name="welcome"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/join/check/", views.check, name="check"),
@@ -29,6 +35,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/overview/", views.overview, name="overview"),
     path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/ask-again/", views.ask_again, name="ask_again"),
     path("<slug:slug>/apart/", views.apart, name="apart"),
     path("<slug:slug>/apart/<int:pk>/no-more/", views.apart_no_more, name="together"),
 ]

@@ -53,11 +53,15 @@ programs:withdraw_invitation          | invitation | POST        | admin 302
 programs:invitation                   | link of an invitation | GET POST | anonymous 200/in; people 200/302
 programs:overview                     | program  | GET           | admin 200
 programs:people                       | program  | GET           | admin 200
+programs:ask_again                    | program  | GET POST      | admin 200
 programs:apart                        | program  | GET POST      | admin 200
 programs:together                     | kept apart | POST        | admin 302
 programs:offer                        | offer    | GET POST      | mentor 200
 programs:leave                        | offer    | GET POST      | mentor 200/302
 programs:come_back                    | offer    | POST          | mentor 302
+programs:still_open                   | offer    | POST          | mentor 302
+programs:still_open                   | taking part | POST       | nobody 302
+programs:asked_again                  | link of a question | GET POST | everybody 200/302
 programs:offer                        | taking part | GET POST   | mentee 200/302
 programs:leave                        | taking part | GET POST   | mentee 200/302
 programs:come_back                    | taking part | POST       | mentee 302

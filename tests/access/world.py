@@ -183,6 +183,7 @@ class World:
         )
         self.enrolments[mentor] = made
         self.add("offer", made.pk, program=slug, mentor=mentor, admin=admin)
+        self.add("link of a question", made.token)
         self.kind_of |= {mentee: "mentee", mentor: "mentor"}
         self.members[slug] |= {mentee, mentor}
 

@@ -78,6 +78,7 @@ def person(role: str) -> User:
 def test_as_many_people_and_goals_as_promised():
     made = Enrolment.objects.all()
     assert (made.mentors().count(), made.mentees().count()) == (44, 91)
+    assert made.mentors().filter(asked_again_at__isnull=False).count() == 1
     states = Counter(Goal.objects.values_list("state", flat=True))
     assert states == {"active": 132, "draft": 4}
 

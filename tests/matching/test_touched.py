@@ -14,6 +14,7 @@ from matching.models import (
     Refresh,
     Suggestion,
 )
+from mentorship.programs import actions as programs
 from mentorship.programs.models import Enrolment
 from tests import builders
 from tests.matching.working import run_now, work_off
@@ -61,6 +62,24 @@ def test_lists_that_a_mentor_stands_in_are_made_again(finished, mentors, minas_g
     actions.ask_touched(finished.program_id)
 
     assert asked_again() == {minas_goal.pk}
+
+
+def test_who_is_paused_without_a_word_leaves_the_lists(finished, mentors, minas_goal):
+    """R84"""
+    long_ago = timezone.now() - timedelta(days=200)
+    silent = mentors[0]
+    Enrolment.objects.filter(pk=silent.pk).update(
+        confirmed_at=long_ago, asked_again_at=long_ago, reminded_again_at=long_ago
+    )
+
+    assert programs.ask_due() == 1
+    assert actions.ask_touched(finished.program_id)
+    assert asked_again() == {minas_goal.pk}
+    actions.refresh_goal(minas_goal.pk)
+
+    shown = Suggestion.objects.live().filter(goal=minas_goal)
+    assert not shown.filter(mentor=silent).exists()
+    assert shown.exists()
 
 
 def test_lists_that_it_does_not_concern_stay(program, mentors, minas_goal, baker):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from mentorship.programs import reports
 from tests import builders
 
-PAGES = ["overview", "people"]
+PAGES = ["overview", "people", "ask_again"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -42,6 +42,8 @@ def test_counts_are_of_people_who_are_here_now(program, mina, eve, omar, ivan):
         mentors=3,
         asked_for=2,
         pausing=1,
+        asked_again=0,
+        unanswered=0,
         silent=2,
         conversations_free=3,
         ongoing_free=2,
@@ -113,7 +115,9 @@ def test_many_people_come_in_pages(as_ada, program):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("overview", 7), ("people", 6)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("overview", 7), ("people", 6), ("ask_again", 6)]
+)
 def test_as_many_queries_for_three_people_as_for_one(
     as_ada, program, count, name, queries, django_assert_num_queries
 ):

@@ -1,5 +1,7 @@
 """What can never be true of a program or of taking part, whoever writes the row."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
@@ -26,6 +28,7 @@ from tests import builders
         ({"open_pitches": 0}, "program_leaves_room_to_ask"),
         ({"pitch_words": 59}, "program_leaves_room_to_ask"),
         ({"confirm_after_months": 0}, "program_asks_again_after_a_while"),
+        ({"ask_mentors_after_days": 29}, "program_asks_mentors_again_after_a_while"),
     ],
 )
 def test_impossible_programs_are_refused(program, fields, constraint):
@@ -42,11 +45,34 @@ def test_impossible_programs_are_refused(program, fields, constraint):
         ({"lowest_level": 3, "highest_level": 2}, "enrolment_levels_from_low_to_high"),
         ({"months": 0}, "enrolment_months_from_one_to_24"),
         ({"months": 25}, "enrolment_months_from_one_to_24"),
+        (
+            {"asked_again_at": "2026-01-01T00:00Z"},
+            "enrolment_mentor_asked_again_after_their_word",
+        ),
+        (
+            {"reminded_again_at": "2026-01-01T00:00Z"},
+            "enrolment_reminded_after_being_asked_again",
+        ),
     ],
 )
 def test_impossible_offers_are_refused(omar, fields, constraint):
     with pytest.raises(IntegrityError, match=constraint):
         Enrolment.objects.filter(pk=omar.pk).update(**fields)
+
+
+def test_nobody_but_a_mentor_is_asked_again(mina):
+    with pytest.raises(IntegrityError, match="enrolment_mentor_asked_again_after"):
+        Enrolment.objects.filter(pk=mina.pk).update(asked_again_at=timezone.now())
+
+
+def test_a_reminder_follows_the_question(omar):
+    asked = timezone.now()
+    earlier = asked - timedelta(seconds=1)
+
+    with pytest.raises(IntegrityError, match="enrolment_reminded_after_being_asked"):
+        Enrolment.objects.filter(pk=omar.pk).update(
+            asked_again_at=asked, reminded_again_at=earlier
+        )
 
 
 def test_a_role_is_held_once_in_a_program(omar):

@@ -1,6 +1,9 @@
 """What people of a story do in a program: their parts, and what they offer."""
 
+from datetime import timedelta
 from itertools import chain
+
+from django.utils import timezone
 
 from accounts.models import User
 from mentorship.demo.planting.planted import Planted
@@ -57,6 +60,7 @@ def _mentor(
         role=Enrolment.Role.MENTOR,
         accepting=offer.accepting,
         paused=offer.paused,
+        confirmed_at=timezone.now() - timedelta(days=offer.said_days_ago),
         conversation_places=offer.places[0],
         ongoing_places=offer.places[1],
         topics="\n".join(offer.topics),

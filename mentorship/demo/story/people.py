@@ -41,6 +41,7 @@ class Offer:
     answers: list["Answer"] = field(default_factory=list)
     accepting: bool = True
     paused: bool = False
+    said_days_ago: int = 0  # who said it long ago is asked whether it is still so
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from mentorship.pitches.actions.moving import (
     yes_of,
 )
 from mentorship.pitches.models import Pitch
+from mentorship.programs import actions as programs
 from mentorship.programs.models import Enrolment
 from mentorship.relationships import actions as relationships
 from mentorship.relationships.models import Relationship, Yes
@@ -63,6 +64,7 @@ def accept(
         mentor_yes=Yes.objects.create(person=by, by="accepted a request"),
         mentee_yes=yes_of(letter),
     )
+    programs.heard_from(mentor)
     record(by, "accepted", letter)
     write_mail(mentee.person, letter, "accepted", relationship=begun)
     settle_others(letter)
@@ -94,6 +96,7 @@ def decline(
     """
     if by.pk != pitch.mentor.person_id:
         raise NotPossible(_("Only the person who was asked can answer this."))
+    programs.heard_from(pitch.mentor)  # before the letter, as accepting locks them
     yes = fresh(pitch).mentee_yes_id
     if not move(
         pitch,

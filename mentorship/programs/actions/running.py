@@ -45,6 +45,14 @@ def change_rules(
 
 
 @transaction.atomic
+def ask_mentors_after(program: Program, by: User, days: int) -> None:
+    """After how many days without a word mentors are asked again; 0 is never."""
+    other = Program.objects.filter(pk=program.pk).exclude(ask_mentors_after_days=days)
+    if other.update(ask_mentors_after_days=days):
+        record(by, "changed", program)
+
+
+@transaction.atomic
 def keep_apart(
     program: Program, by: User, mentee: User, mentor: User, why: str
 ) -> NeverPair:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.signals import person_changed
 from accounts.vocabulary.picking import Pick
 from mentorship.programs.models import Cohort, Enrolment, Invitation, Program
+from mentorship.programs.still_open import said_now
 from mentorship.safety.actions import record
 from mentorship.transitions import NotPossible, transition
 
@@ -30,7 +31,7 @@ def join(program: Program, person: User, roles: list[str], code: str = "") -> No
             program=program, person=person, role=role, defaults={"cohort": cohort}
         )
         left = Enrolment.objects.filter(pk=enrolment.pk, left_at__isnull=False)
-        if left.update(left_at=None, cohort=cohort) or made:
+        if left.update(left_at=None, cohort=cohort, **said_now()) or made:
             record(person, "joined", enrolment)
     invited = Invitation.objects.open().to(person).filter(program=program)
     invited.update(used_at=timezone.now(), used_by=person)
@@ -51,7 +52,7 @@ def leave(enrolment: Enrolment) -> None:
 def come_back(enrolment: Enrolment) -> None:
     """Take back leaving."""
     gone = Enrolment.objects.filter(pk=enrolment.pk, left_at__isnull=False)
-    if gone.update(left_at=None):
+    if gone.update(left_at=None, **said_now()):
         record(enrolment.person, "came back", enrolment)
         person_changed.send(sender=Enrolment, person=enrolment.person)
 
@@ -69,7 +70,7 @@ def change_offer(
     for kind, (places, taken) in Enrolment.PLACES.items():
         if values.get(places, getattr(now, places)) < getattr(now, taken):
             raise NotPossible(_too_few(kind, getattr(now, taken)))
-    Enrolment.objects.filter(pk=now.pk).update(**values)
+    Enrolment.objects.filter(pk=now.pk).update(**values, **said_now())
     if skills_not_taken is not None:
         now.skills_not_taken.set([p.skill for p in skills_not_taken if p.skill])
     person_changed.send(sender=Enrolment, person=now.person)

@@ -2,6 +2,13 @@
 
 from mentorship.programs.forms.inviting import InviteForm
 from mentorship.programs.forms.offering import LookingForm, OfferForm
-from mentorship.programs.forms.running import ApartForm, PeopleSearch
+from mentorship.programs.forms.running import ApartForm, AskAgainForm, PeopleSearch
 
-__all__ = ["ApartForm", "InviteForm", "LookingForm", "OfferForm", "PeopleSearch"]
+__all__ = [
+    "ApartForm",
+    "AskAgainForm",
+    "InviteForm",
+    "LookingForm",
+    "OfferForm",
+    "PeopleSearch",
+]

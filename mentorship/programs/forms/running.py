@@ -1,6 +1,6 @@
 """Forms of a program's admins: finding people, and keeping two apart."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,23 @@ class PeopleSearch(forms.Form):
         required=False,
         choices=[("", _("Mentees and mentors")), *Enrolment.Role.choices],
     )
+
+
+class AskAgainForm(forms.ModelForm[Program]):
+    """After how many days mentors are asked whether they are still open."""
+
+    class Meta:
+        model = Program
+        fields = ("ask_mentors_after_days",)
+        labels: ClassVar[dict[str, Any]] = {
+            "ask_mentors_after_days": _("Ask again after how many days")
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "ask_mentors_after_days": _(
+                "Counted from what each mentor last said themselves. At least 30 days; "
+                "0 means never."
+            )
+        }
 
 
 class ApartForm(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest, sent
 from mentorship.programs import actions, reports
-from mentorship.programs.forms import ApartForm, PeopleSearch
+from mentorship.programs.forms import ApartForm, AskAgainForm, PeopleSearch
 from mentorship.programs.models import NeverPair, Program
 from mentorship.programs.views.asking import require_form
 from mentorship.transitions import NotPossible
@@ -35,6 +35,22 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {"program": program, "search": search, "page_obj": page}
     return render(request, "programs/people.html", context)
+
+
+@require_form
+def ask_again(request: SignedInRequest, slug: str) -> HttpResponse:
+    """When mentors are asked whether they are still open, and who did not say."""
+    program = get_object_or_404(Program.objects.run_by(request.user), slug=slug)
+    form = AskAgainForm(sent(request), instance=program)
+    if request.method == "POST" and form.is_valid():
+        days = form.cleaned_data["ask_mentors_after_days"]
+        actions.ask_mentors_after(program, request.user, days)
+        messages.success(request, _("Saved. It counts from now on."))
+        return redirect("programs:ask_again", slug)
+    saved = Program.objects.only("ask_mentors_after_days").get(pk=program.pk)
+    context = {"program": program, "form": form, "counts": reports.counts(program)}
+    context["days"] = saved.ask_mentors_after_days
+    return render(request, "programs/ask_again.html", context)
 
 
 @require_form
