@@ -13,6 +13,7 @@ from matching.engine.choose import Lists
 from matching.engine.regret import regret
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
+from matching.engine.supply import supply
 from matching.reports.supply import supply_and_demand, what_is_known
 
 CURVE_POINTS = 60
@@ -23,6 +24,7 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
     goals, mentors = snapshot.goals, snapshot.mentors
     exposure = measure.exposure(scored, lists, mentors)
     places = mentors.places().sum(axis=0)[exposure.mentors]
+    offer = supply(snapshot)
     return {
         "coverage": asdict(measure.coverage(scored)),
         "why_nobody": [asdict(row) for row in measure.why_nobody(scored)],
@@ -42,8 +44,10 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
         "lists_per_place": choose.lists_per_place(scored, snapshot).tolist(),
         "first_asks": asdict(measure.first_asks(scored, lists, goals, mentors)),
         "unknown": measure.unknown_shares(scored),
-        "supply": supply_and_demand(goals.id.tolist(), mentors.id.tolist()),
-        "known": what_is_known(goals.person.tolist(), mentors.person.tolist()),
+        "supply": supply_and_demand(snapshot, offer),
+        "known": what_is_known(
+            goals.person.tolist(), mentors.person[offer.taking_part].tolist()
+        ),
     }
 
 

@@ -173,18 +173,20 @@ def _exposure(found: list[list[int]], mentors: dict[int, str]) -> Table:
 _SUPPLY = {
     "skill": ("Skills that goals want, scarcest first", "Skill"),
     "purpose": ("What people come for", "Purpose"),
+    "format": ("How people want to meet", "Format"),
     "level": ("Levels of mentees and mentors", "Level"),
     "zone": ("Time zones of mentees and mentors", "Time zone"),
+}
+_NAMES_OF: dict[str, dict[Any, Any]] = {
+    "purpose": dict(Goal.Purpose.choices),
+    "format": dict(Enrolment.Kind.choices),
 }
 
 
 def _supply(key: str, found: list[list[Any]]) -> Table:
     caption, first = _SUPPLY[key]
-    purposes = dict(Goal.Purpose.choices)
-    rows = [
-        Row([purposes.get(name, name) if key == "purpose" else name, *numbers], name)
-        for name, *numbers in found
-    ]
+    names = _NAMES_OF.get(key, {})
+    rows = [Row([names.get(name, name), *numbers], name) for name, *numbers in found]
     columns = [_(first), _("Goals"), _("Mentors"), _("Free places")]
     return Table(key, _(caption), columns, rows)
 
