@@ -201,7 +201,7 @@ def publish(shard: Shard) -> Result:
         GOALS_KEPT,
     )
     lists = choose.choose(scored, snapshot)
-    figures = reports.figures(scored, lists, snapshot)
+    figures = reports.figures(scored, lists, snapshot, run.program)
 
     def write() -> None:
         publishing.write_outcomes(run.pk, scored)

@@ -14,12 +14,16 @@ from matching.engine.regret import regret
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.supply import supply
+from matching.reports.likeness import likeness_of
 from matching.reports.supply import supply_and_demand, what_is_known
+from mentorship.programs.models import Program
 
 CURVE_POINTS = 60
 
 
-def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
+def figures(
+    scored: Scored, lists: Lists, snapshot: Snapshot, program: Program
+) -> dict[str, Any]:
     """Everything a report shows, as plain values; a fixed number of queries."""
     goals, mentors = snapshot.goals, snapshot.mentors
     exposure = measure.exposure(scored, lists, mentors)
@@ -48,6 +52,7 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
         "known": what_is_known(
             goals.person.tolist(), mentors.person[offer.taking_part].tolist()
         ),
+        "likeness": likeness_of(program),
     }
 
 

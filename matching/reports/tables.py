@@ -56,6 +56,7 @@ def tables(run: Run) -> dict[str, Table]:
         *(_supply(key, rows) for key, rows in found["supply"].items()),
         _unknown(found["unknown"]),
         _known(found["known"]),
+        *(_likeness(found["likeness"]) if "likeness" in found else []),
     ]
     return {table.key: table for table in made}
 
@@ -215,6 +216,51 @@ def _known(found: list[list[Any]]) -> Table:
     columns = [_("What"), _("Mentees without"), _("of mentees"), _("Mentors without")]
     columns += [_("of mentors"), _("Not known")]
     return Table("known", _("What people have not said yet"), columns, rows)
+
+
+_IN_COMMON = {
+    "field": "The same field of work",
+    "level": "The same level",
+    "organisation": "The same organisation",
+    "language": "A second language",
+    "network": "A network that both show",
+    "gender": "The same words for their gender",
+}
+
+
+def _likeness(found: list[dict[str, Any]]) -> list[Table]:
+    """No row leads to people: who is alike is nobody's business."""
+    rows = [
+        Row([_(_IN_COMMON[row["trait"]]), _than_by_chance(row), *_shares(row)])
+        for row in found
+    ]
+    columns = [_("In common"), _("How often"), _("Pairs"), _("Alike"), _("By chance")]
+    caption = _("What the two of a pair have in common")
+    return [Table("likeness", caption, columns, rows, text_columns=2)]
+
+
+def _than_by_chance(row: dict[str, Any]) -> str:
+    if row["pairs"] is None:
+        return _("Not shown: fewer than %(n)d are alike, or are not") % {
+            "n": row["smallest"]
+        }
+    if row["low"] > row["by_chance"]:
+        return _("More often than by chance")
+    if row["high"] < row["by_chance"]:
+        return _("Less often than by chance")
+    return _("About as often as by chance")
+
+
+def _shares(row: dict[str, Any]) -> list[Any]:
+    """The pairs, the share that is alike, about how exactly it is known, and chance."""
+    if row["pairs"] is None:
+        return ["–", "–", "–"]
+    alike = _("%(share)s (%(low).0f to %(high).0f %%)") % {
+        "share": percent(row["alike"] / row["pairs"]),
+        "low": 100 * row["low"],
+        "high": 100 * row["high"],
+    }
+    return [row["pairs"], alike, percent(row["by_chance"])]
 
 
 def _mentors_in(row: dict[str, Any]) -> list[int]:
