@@ -13,9 +13,11 @@ def same_words(people: Iterable[int]) -> dict[int, int]:
     capitals and spaces aside.
 
     Which words are one is not for us to say, so "woman" and "female" are two. The words
-    stay here, and who has not said anything, or took it back, is not in it.
+    stay here. Who has not said anything, took it back, or agreed to another purpose than
+    today's is not in it.
     """
-    rows = Identity.objects.filter(person__in=list(people)).order_by("pk")
+    agreed = Identity.objects.filter(purpose_shown=Identity.PURPOSE)
+    rows = agreed.filter(person__in=list(people)).order_by("pk")
     numbers: dict[str, int] = {}
     found = {}
     for person, words in rows.values_list("person_id", "gender"):

@@ -240,15 +240,18 @@ def _likeness(found: list[dict[str, Any]]) -> list[Table]:
 
 
 def _than_by_chance(row: dict[str, Any]) -> str:
+    """What the numbers say: more or less often only if chance explains it badly."""
     if row["pairs"] is None:
         return _("Not shown: fewer than %(n)d are alike, or are not") % {
             "n": row["smallest"]
         }
+    words = _("About as often as by chance: %(share)s against %(chance)s")
     if row["low"] > row["by_chance"]:
-        return _("More often than by chance")
+        words = _("More often than by chance: %(share)s against %(chance)s")
     if row["high"] < row["by_chance"]:
-        return _("Less often than by chance")
-    return _("About as often as by chance")
+        words = _("Less often than by chance: %(share)s against %(chance)s")
+    share = percent(row["alike"] / row["pairs"])
+    return words % {"share": share, "chance": percent(row["by_chance"])}
 
 
 def _shares(row: dict[str, Any]) -> list[Any]:
