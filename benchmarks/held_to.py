@@ -174,6 +174,8 @@ TABLE: tuple[tuple[Row, Measure], ...] = (
                     0.1,
                     most=True,
                 ),
+                Bar("sparse time", "the same: time, of scipy sparse, candidates only"),
+                Bar("sparse memory", "the same: memory, of scipy sparse"),
                 Bar("800", "deferred acceptance at 800, × faster than PyPI matching"),
                 Bar("2400", "deferred acceptance at 2400, the same", 1000, long=True),
             ),

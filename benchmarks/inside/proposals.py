@@ -1,10 +1,12 @@
-"""A whole cohort's best pairs, by our flow or by scipy's dense assignment, and stable
-pairs by our deferred acceptance."""
+"""A whole cohort's best pairs, by our flow or by scipy's assignments, dense and sparse,
+and stable pairs by our deferred acceptance."""
 
 from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.inside.measure import answer
 from matching.engine.acceptance import deferred_acceptance
@@ -18,7 +20,7 @@ def read(request: dict[str, Any]) -> tuple[Any, Any]:
         return _stable, tuple(sides)
     with np.load(request["file"]) as arrays:
         pairs = dict(arrays)
-    return (_flow if request["how"] == "flow" else _dense), pairs
+    return {"flow": _flow, "dense": _dense, "sparse": _sparse}[request["how"]], pairs
 
 
 def solve(ready: tuple[Any, Any]) -> Any:
@@ -47,6 +49,24 @@ def _dense(pairs: Any) -> int:
     del worth
     rows, columns = linear_sum_assignment(matrix, maximize=True)
     return int(matrix[rows, columns].sum())
+
+
+def _sparse(pairs: Any) -> int:
+    """The same from the candidates alone, each as often as there are places. It must
+    serve every goal, so each has a seat of its own that is worth nothing."""
+    places, goals = pairs["places"], int(pairs["goals"])
+    seats = places[pairs["mentor"]]
+    last = np.cumsum(places)[pairs["mentor"]]
+    pair = np.repeat(np.arange(len(seats)), seats)
+    nth = np.repeat(seats.cumsum(), seats) - np.arange(len(pair))  # from each last on
+    column = last[pair] - nth
+    own = places.sum() + np.arange(goals)
+    most = pairs["worth"].max() + 1
+    costs = np.append(most - pairs["worth"][pair], np.full(goals, most)).astype(float)
+    rows = np.append(pairs["goal"][pair], np.arange(goals))
+    graph = csr_array((costs, (rows, np.append(column, own))))
+    rows, columns = min_weight_full_bipartite_matching(graph)
+    return int((most - graph[rows, columns]).sum())
 
 
 def _stable(sides: Any) -> list[int]:

@@ -11,10 +11,11 @@ from matching import loading
 from matching.actions.ready import mentors_of_lists, read_mentors
 from matching.actions.ready_goals import goals_now, read_goals
 from matching.actions.stages import in_its_program
+from matching.engine.both_sides import score_whole
 from matching.engine.factors.patched import Patched, PatchedLooks
 from matching.engine.factors.two_looks import Offered, TwoLooks
 from matching.engine.filters import Rules
-from matching.engine.score import MOST, PAIRS_PER_BLOCK, Scorer, spans
+from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.tables import Float64s
@@ -43,15 +44,18 @@ class Standing:
     def weights(self) -> Float64s:
         return loading.weights(self.rules)
 
-    def scored(self, told: Callable[[float], None] = lambda _share: None) -> Scored:
-        """Every goal with every mentor; ``told`` hears what share of goals is done."""
-        snapshot, parts, done = self.snapshot, [], 0
-        scorer = Scorer(snapshot, self.relevance, self.hard_rules, self.weights, MOST)
-        for part in scorer.results(spans(snapshot, PAIRS_PER_BLOCK)):
-            parts.append(part)
-            done += len(part.outcomes)
-            told(done / max(1, len(snapshot.goals)))
-        return Scored.concatenate(parts)
+    def scored(self) -> Scored:
+        """Every goal with every mentor, for the goals' sake: as a single list is made."""
+        return score_goals(self.snapshot, self.relevance, *self._how)
+
+    def scored_whole(self, told: Callable[[float], None]) -> Scored:
+        """As a run finds it, for the mentors' sake, too; ``told`` hears what share of
+        the goals is done."""
+        return score_whole(self.snapshot, self.relevance, *self._how, told=told)
+
+    @property
+    def _how(self) -> tuple[Rules, Float64s]:
+        return self.hard_rules, self.weights
 
 
 def read_now(program: Program, only: GoalQuerySet | None = None) -> Standing:

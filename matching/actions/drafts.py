@@ -144,7 +144,12 @@ def _draft(asked: ProposalSet, told: Told) -> Write:
         goals = goals.filter(pk__in=[goal for goal, _mentor in pins])
     standing = read_now(asked.program, only=goals)
     told(READ)
-    scored = standing.scored(lambda part: told(READ + int((SCORED - READ) * part)))
+    if asked.only_pins:
+        scored = standing.scored()
+    else:
+        scored = standing.scored_whole(
+            lambda part: told(READ + int((SCORED - READ) * part))
+        )
     scored = _with_pins(asked.program, scored, goals, pins)
     snapshot = standing.snapshot
     pins = engine.possible(scored, snapshot, pins)

@@ -91,7 +91,7 @@ def _study(asked: Study, told: Told) -> Write:
 
 def _fairness(asked: Study, standing: Standing, told: Told) -> dict[str, Any]:
     """What goals give up by the first place of their list, and who would rather swap."""
-    scored = standing.scored(lambda part: told(READ + int((DONE - READ) * part)))
+    scored = standing.scored_whole(lambda part: told(READ + int((DONE - READ) * part)))
     lists = choose.choose(scored, standing.snapshot)
     firsts = measure.firsts(lists)
     goal, ranks = scored.goal_rows()[firsts], regret.ranks(scored, firsts)

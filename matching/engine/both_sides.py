@@ -1,6 +1,8 @@
 """Scoring for both sides: the best mentors of each goal, and of each mentor the best
 goals. What a shard of a run does."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from matching.engine.best_goals import GOALS_KEPT, BestGoals, merged, with_more
@@ -24,6 +26,7 @@ def score_both(
     goals_kept: int = GOALS_KEPT,
     looked_at: int = LOOKED_AT,
     pairs_per_block: int = PAIRS_PER_BLOCK,
+    told: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Scored, Float32s]:
     """As ``score.score_goals``, and the best goals of each mentor.
 
@@ -32,6 +35,7 @@ def score_both(
     others : (n, mentors) float32, optional
         Lows of other shards, in the order of the snapshot's mentors.
     goals_kept : int, at least 1
+    told : called with the share of the goals that are done, in [0, 1], rising
 
     Returns
     -------
@@ -45,15 +49,27 @@ def score_both(
     scorer.looked_at = max(most, looked_at)
     best = BestGoals(len(snapshot.mentors), goals_kept, others)
     scorer.best_goals = best
-    parts = list(scorer.results(spans(snapshot, pairs_per_block)))
+    parts, done = [], 0
+    for part in scorer.results(spans(snapshot, pairs_per_block)):
+        parts.append(part)
+        done += len(part.outcomes)
+        told(done / max(1, len(snapshot.goals)))
     return _with_best_goals(scorer, Scored.concatenate(parts), best), best.lows
 
 
 def score_whole(
-    snapshot: Snapshot, relevance: Float32s | Relevance, goals_kept: int = GOALS_KEPT
+    snapshot: Snapshot,
+    relevance: Float32s | Relevance,
+    rules: Rules | None = None,
+    weights: Float64s | None = None,
+    *,
+    goals_kept: int = GOALS_KEPT,
+    told: Callable[[float], None] = lambda _share: None,
 ) -> Scored:
-    """What a run of one shard finds."""
-    scored, lows = score_both(snapshot, relevance, goals_kept=goals_kept)
+    """What a run finds, in however many shards; parameters as for ``score_both``."""
+    scored, lows = score_both(
+        snapshot, relevance, rules, weights, goals_kept=goals_kept, told=told
+    )
     return merged([scored], [lows], snapshot.mentors, goals_kept)
 
 

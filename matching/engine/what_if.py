@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.engine import combine, measure, ties
+from matching.engine.both_sides import score_whole
 from matching.engine.choose import SHOWN_FIRST, Lists, choose
 from matching.engine.factors.two_looks import Relevance, Rows
 from matching.engine.filters import Rules
 from matching.engine.regret import Difference, Shown, difference
-from matching.engine.score import score_goals
 from matching.engine.scored import Scored
 from matching.engine.snapshot import (
     FACTORS,
@@ -149,9 +149,9 @@ def what_if(
     Parameters
     ----------
     snapshot, relevance, rules, weights
-        As for ``score_goals``.
+        As for ``score_both``.
     change : Change
-    told : called with the share of the work that is done, in (0, 1), rising
+    told : called with the share of the work that is done, in [0, 1), rising
 
     Raises
     ------
@@ -167,15 +167,16 @@ def what_if(
         rows = _rows_with_more(snapshot.mentors, change.more_like, change.how_many)
         other = _with_more(snapshot, rows)
         its_relevance = _relevance_of(relevance, rows, len(snapshot.mentors))
-    one = score_goals(snapshot, relevance, rules, weights)
-    told(0.45)
-    two = score_goals(
+    one = score_whole(
+        snapshot, relevance, rules, weights, told=lambda share: told(0.45 * share)
+    )
+    two = score_whole(
         other,
         its_relevance,
         rules if change.rules is None else change.rules,
         weights if change.weights is None else change.weights,
+        told=lambda share: told(0.45 + 0.45 * share),
     )
-    told(0.9)
     return _compare((one, snapshot), (two, other))
 
 

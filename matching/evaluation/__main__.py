@@ -29,7 +29,7 @@ from matching.evaluation.relevance import BadFile, evaluate
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; give the exit code: 0, or 2 for a file that cannot be used."""
+    """Run the command; give the exit code: 0, or 2 for what cannot be used."""
     asked = _parser().parse_args(arguments)
     try:
         print(asked.command(asked))
@@ -40,13 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _relevance(asked: argparse.Namespace) -> str:
-    vocabulary = Vocabulary.load(asked.vocabulary)
+    vocabulary = _vocabulary(asked.vocabulary)
     figures = evaluate(asked.file, vocabulary, get(asked.encoder))
     return json.dumps(figures) if asked.json else _table(figures)
 
 
 def _swaps(asked: argparse.Namespace) -> str:
-    vocabulary = Vocabulary.load(asked.vocabulary)
+    vocabulary = _vocabulary(asked.vocabulary)
     figures = swaps.evaluate(asked.file, vocabulary, get(asked.encoder))
     return json.dumps(figures) if asked.json else swaps.table(figures)
 
@@ -57,9 +57,30 @@ def _exposure(asked: argparse.Namespace) -> str:
 
 
 def _directions(asked: argparse.Namespace) -> str:
-    learnt = directions_of(Vocabulary.load(asked.vocabulary))
-    np.save(asked.out, learnt)
+    learnt = directions_of(_vocabulary(asked.vocabulary))
+    try:
+        np.save(asked.out, learnt)
+    except OSError as error:
+        raise BadFile(f"{asked.out} cannot be written: {error.strerror}.") from error
     return f"{len(learnt)} directions written to {asked.out}."
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    try:
+        return Vocabulary.load(path)
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise BadFile(
+            f"{path} is no vocabulary (docs/vocabulary.md): {error}"
+        ) from error
+
+
+def _seed(told: str) -> int:
+    """What ``argparse`` turns a word into; its error becomes a sentence there."""
+    if not told.isdecimal():
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from 0, not {told}")
+    return int(told)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         "exposure", help="who is seen, and whose first question finds a free place"
     )
     lists.add_argument("--json", action="store_true", help="print one JSON object")
-    lists.add_argument("--seeds", type=int, nargs="+", default=exposure.SEEDS)
+    lists.add_argument("--seeds", type=_seed, nargs="+", default=exposure.SEEDS)
     lists.set_defaults(command=_exposure)
     learn = commands.add_parser(
         "directions", help="learn from the vocabulary what the encoder damps"

@@ -157,47 +157,49 @@ def _rejections(scored: Scored, lists: Lists, mentors: Mentors, seed: int) -> in
     return no
 
 
-def world(seed: int) -> tuple[Snapshot, Float32s]:
-    """A program of 600 goals, 200 mentors and 530 places, and its relevance."""
+def world(
+    seed: int, goals: int = GOALS, mentors: int = MENTORS, places: int = PLACES
+) -> tuple[Snapshot, Float32s]:
+    """An invented program, of 600 goals, 200 mentors and 530 places, and its relevance."""
     rng = np.random.default_rng(seed)
-    level = rng.integers(1, 8, MENTORS)
+    level = rng.integers(1, 8, mentors)
     snapshot = Snapshot(
         goals=Goals.of(
-            id=1 + np.arange(GOALS),
-            person=1 + np.arange(GOALS),
-            enrolment=1 + np.arange(GOALS),
+            id=1 + np.arange(goals),
+            person=1 + np.arange(goals),
+            enrolment=1 + np.arange(goals),
             purpose=rng.choice(
-                [PURPOSES.index("growth"), PURPOSES.index("skill")], GOALS
+                [PURPOSES.index("growth"), PURPOSES.index("skill")], goals
             ),
-            level=rng.integers(0, 4, GOALS),
+            level=rng.integers(0, 4, goals),
         ),
         mentors=Mentors.of(
-            id=10_001 + np.arange(MENTORS),
-            person=10_001 + np.arange(MENTORS),
-            enrolment=10_001 + np.arange(MENTORS),
-            conversation_places=_places(rng),
-            track_level=np.stack([level, *[np.full(MENTORS, np.nan)] * 2], axis=1),
+            id=10_001 + np.arange(mentors),
+            person=10_001 + np.arange(mentors),
+            enrolment=10_001 + np.arange(mentors),
+            conversation_places=_places(rng, mentors, places),
+            track_level=np.stack([level, *[np.full(mentors, np.nan)] * 2], axis=1),
         ),
         exclusions=Exclusions.of(goal=[], mentor=[], reason=[]),
     )
-    return snapshot, _relevance(rng, level)
+    return snapshot, _relevance(rng, level, goals)
 
 
-def _places(rng: np.random.Generator) -> Int64s:
-    """One to four free places each, 530 in all."""
-    places = np.ones(MENTORS, np.int64)
-    while places.sum() < PLACES:
+def _places(rng: np.random.Generator, mentors: int, together: int) -> Int64s:
+    """One to four free places each."""
+    places = np.ones(mentors, np.int64)
+    while places.sum() < together:
         places[rng.choice(np.flatnonzero(places < MOST_PLACES))] += 1
     return places
 
 
-def _relevance(rng: np.random.Generator, level: Int64s) -> Float32s:
+def _relevance(rng: np.random.Generator, level: Int64s, goals: int) -> Float32s:
     """How near each mentor's experience is to each goal's topic: (goals, mentors)."""
     popular = 1 / (1 + np.arange(TOPICS))
-    topic = rng.choice(TOPICS, GOALS, p=popular / popular.sum())
-    main = rng.choice(TOPICS, MENTORS)
-    breadth = 0.12 * level + rng.normal(0, 0.35, MENTORS)
-    knows = rng.normal(0, 0.6, (MENTORS, TOPICS)) + breadth[:, None]
-    knows[np.arange(MENTORS), main] += 1.5
-    near = knows[:, topic].T + rng.normal(0, 0.5, (GOALS, MENTORS))
+    topic = rng.choice(TOPICS, goals, p=popular / popular.sum())
+    main = rng.choice(TOPICS, len(level))
+    breadth = 0.12 * level + rng.normal(0, 0.35, len(level))
+    knows = rng.normal(0, 0.6, (len(level), TOPICS)) + breadth[:, None]
+    knows[np.arange(len(level)), main] += 1.5
+    near = knows[:, topic].T + rng.normal(0, 0.5, (goals, len(level)))
     return (1 / (1 + np.exp(-(near - 1.5)))).astype(np.float32)

@@ -70,9 +70,14 @@ def evaluate(path: Path, vocabulary: Vocabulary, encoder: Encoder) -> dict[str, 
     Raises
     ------
     BadFile
-        If the file is missing, is no JSON, or does not have the expected form.
+        If the file is missing, is no JSON, does not have the expected form, or has no
+        goal that anybody suits.
     """
     cases = graded(path)
+    if not any(any(case.grades.values()) for case in cases.goals.values()):
+        raise BadFile(
+            f"No goal of {path} has a grade above 0: there is nothing to find."
+        )
     names, mentors = list(cases.mentors), list(cases.mentors.values())
     bench = Bench(names, mentors, Background.build(vocabulary, encoder))
     goals = list(cases.goals.values())

@@ -106,6 +106,7 @@ def test_without_json_a_table_is_printed(tmp_path, capsys):
             {"mentors": {"m": {}}, "goals": {"g": {}}, "goals_other_languages": []},
             '"goals_other_languages" must be an object',
         ),
+        ({"mentors": {"m": {}}, "goals": {"g": {}}}, "has a grade above 0"),
     ],
 )
 def test_a_bad_file_gets_one_sentence_and_code_2(tmp_path, capsys, data, sentence):
@@ -122,6 +123,44 @@ def test_a_missing_file_gets_one_sentence_and_code_2(tmp_path, capsys):
 
     assert code == 2
     assert "cannot be read: No such file or directory." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "more", "sentence"),
+    [
+        (
+            "relevance",
+            {"vocabulary": "nowhere.json"},
+            "nowhere.json cannot be read: No",
+        ),
+        ("relevance", {"vocabulary": "graded.json"}, "graded.json is no vocabulary"),
+        ("swaps", {"vocabulary": "nowhere.json"}, "nowhere.json cannot be read: No"),
+        ("directions", {"vocabulary": "graded.json"}, "graded.json is no vocabulary"),
+    ],
+)
+def test_another_file_that_cannot_be_used_gets_one_sentence(
+    tmp_path, capsys, command, more, sentence
+):
+    graded = written(tmp_path, SMALL)
+    given = [] if command == "directions" else [graded]
+    for name, file in more.items():
+        given += [f"--{name}", str(tmp_path / file)]
+
+    code = main([command, *given])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("seed", ["-1", "one"])
+def test_a_seed_is_a_whole_number(capsys, seed):
+    with pytest.raises(SystemExit) as leaving:
+        main(["exposure", "--seeds", seed])
+
+    assert leaving.value.code == 2
+    assert "a seed is a whole number from 0, not" in capsys.readouterr().err
 
 
 def test_the_development_set_keeps_its_floors(capsys):

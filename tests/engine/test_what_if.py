@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine import combine, what_if
+from matching.engine import both_sides, combine, what_if
+from matching.engine.best_goals import GOALS_KEPT, merged
 from matching.engine.choose import choose
 from matching.engine.factors.two_looks import Given
 from matching.engine.filters import Rules
@@ -107,6 +108,28 @@ def test_a_changed_rule_gives_what_a_run_with_that_rule_gives(world, least):
     assert found.after.coverage.nobody == (scored.outcomes.candidates == 0).sum()
     lists = choose(scored, world.snapshot)
     assert found.after.featured == lists.featured.sum()
+
+
+def test_it_imagines_what_a_run_of_several_shards_shows():
+    """Also who is in a list for their own sake: with as many mentors as goals, many."""
+    whole, values = exposure.world(1, goals=200, mentors=200, places=300)
+    parts, lows = zip(
+        *(
+            both_sides.score_both(whole.take(first, first + 50), values[first:][:50])
+            for first in range(0, 200, 50)
+        ),
+        strict=True,
+    )
+    run = merged(parts, lows, whole.mentors, GOALS_KEPT)
+
+    found = what_if.what_if(whole, values, change=Change())
+
+    assert found.before == what_if._situation(run, whole, choose(run, whole))
+    goals_side = score_goals(whole, values)
+    assert len(goals_side.pairs) < len(run.pairs)
+    assert found.before != what_if._situation(
+        goals_side, whole, choose(goals_side, whole)
+    )
 
 
 def test_goals_that_would_gain_or_lose_everybody_are_named():
@@ -226,8 +249,8 @@ def test_one_more_mentor_changes_few_lists(seed):
         shown = [
             what_if.shown(scored, choose(scored, there))
             for there, scored in (
-                (before, score_goals(before, np.ascontiguousarray(values[:, others]))),
-                (whole, score_goals(whole, values)),
+                (before, both_sides.score_whole(before, values[:, others].copy())),
+                (whole, both_sides.score_whole(whole, values)),
             )
         ]
         changed.append(difference(*shown).share)
