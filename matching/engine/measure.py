@@ -2,7 +2,7 @@
 
 Every figure is defined for a program of nobody and of one. Where there is nothing to
 measure it is ``None``, which a page can say; shares lie between 0 and 1. What mentors
-are open to stands in ``supply``, how alike pairs are in ``likeness``.
+are open to stands in ``supply``, how alike pairs are in ``homophily``.
 """
 
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from matching.engine.regret import regret
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
 from matching.engine.supply import supply
-from matching.reports.likeness import likeness_of
+from matching.reports.homophily import homophily_of
 from matching.reports.supply import supply_and_demand, what_is_known
 from mentorship.programs.models import Program
 
@@ -52,7 +52,7 @@ def figures(
         "known": what_is_known(
             goals.person.tolist(), mentors.person[offer.taking_part].tolist()
         ),
-        "likeness": likeness_of(program),
+        "homophily": homophily_of(program),
     }
 
 

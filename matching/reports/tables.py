@@ -56,7 +56,7 @@ def tables(run: Run) -> dict[str, Table]:
         *(_supply(key, rows) for key, rows in found["supply"].items()),
         _unknown(found["unknown"]),
         _known(found["known"]),
-        *(_likeness(found["likeness"]) if "likeness" in found else []),
+        *(_homophily(found["homophily"]) if "homophily" in found else []),
     ]
     return {table.key: table for table in made}
 
@@ -228,7 +228,7 @@ _IN_COMMON = {
 }
 
 
-def _likeness(found: list[dict[str, Any]]) -> list[Table]:
+def _homophily(found: list[dict[str, Any]]) -> list[Table]:
     """No row leads to people: who is alike is nobody's business."""
     rows = [
         Row([_(_IN_COMMON[row["trait"]]), _than_by_chance(row), *_shares(row)])
@@ -236,7 +236,7 @@ def _likeness(found: list[dict[str, Any]]) -> list[Table]:
     ]
     columns = [_("In common"), _("How often"), _("Pairs"), _("Alike"), _("By chance")]
     caption = _("What the two of a pair have in common")
-    return [Table("likeness", caption, columns, rows, text_columns=2)]
+    return [Table("homophily", caption, columns, rows, text_columns=2)]
 
 
 def _than_by_chance(row: dict[str, Any]) -> str:

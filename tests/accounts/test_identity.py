@@ -70,7 +70,7 @@ def test_only_the_report_of_pairs_counts_it():
     counting = {name for name, text in files.items() if "same_words" in text}
 
     assert {name for name in reading if not name.startswith("accounts/")} == set()
-    assert counting == {"accounts/parity.py", "matching/reports/likeness.py"}
+    assert counting == {"accounts/parity.py", "matching/reports/homophily.py"}
     assert not [name for name, text in files.items() if "person__identity" in text]
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Identity, Network, NetworkMembership
 from matching import reports
 from matching.models import Suggestion
-from matching.reports.likeness import likeness_of
+from matching.reports.homophily import homophily_of
 from mentorship.relationships.models import Relationship, Yes
 from tests import builders
 from tests.matching.working import run_now
@@ -51,7 +51,7 @@ def describe(person, words):
 
 
 def told_of(program):
-    return {row["trait"]: row for row in likeness_of(program)}
+    return {row["trait"]: row for row in homophily_of(program)}
 
 
 def numbers(row):
@@ -78,7 +78,7 @@ def test_fewer_pairs_than_the_smallest_cell_are_as_none(client, program, begin, 
     begin(*[ALIKE] * 9)
     again = run_now(program)
 
-    assert run.figures["likeness"] == again.figures["likeness"] == []
+    assert run.figures["homophily"] == again.figures["homophily"] == []
     client.force_login(ada)
     for one in (run, again):
         page = client.get(reverse("matching:report", args=[one.pk])).content.decode()
@@ -187,8 +187,8 @@ def test_the_report_tells_shares_and_nobodys_words(client, program, described, a
         url = reverse(f"matching:{name}", args=[run.pk, *args])
         return client.get(url).content.decode()
 
-    rows = {row.cells[0]: row for row in reports.tables(run)["likeness"].rows}
-    pages = [page("report"), page("table", "likeness"), page("table_csv", "likeness")]
+    rows = {row.cells[0]: row for row in reports.tables(run)["homophily"].rows}
+    pages = [page("report"), page("table", "homophily"), page("table_csv", "homophily")]
     pages.append(json.dumps(reports.as_json(run)))
     gender = rows["The same words for their gender"]
     assert gender.cells[1:] == [
@@ -201,7 +201,7 @@ def test_the_report_tells_shares_and_nobodys_words(client, program, described, a
     assert [row.behind for row in rows.values()] == [""] * 6
     assert all("50 % (30 to 70 %)" in page for page in pages[:3])
     assert "xanthic" not in "".join(pages).lower()
-    url = reverse("matching:behind", args=[run.pk, "likeness"])
+    url = reverse("matching:behind", args=[run.pk, "homophily"])
     assert client.get(url, {"row": "gender"}).status_code == 404
 
 
@@ -231,7 +231,7 @@ def test_what_is_more_than_chance_is_said(program, begin, usual, rare, extra, to
         builders.mentor(program, person)
     run = run_now(program)
 
-    row = next(iter(reports.tables(run)["likeness"].rows))
+    row = next(iter(reports.tables(run)["homophily"].rows))
 
     assert row.cells[:3] == ["The same field of work", told, 40]
 
@@ -258,7 +258,7 @@ def test_many_pairs_take_as_many_questions_as_few(
     begin(*[ALIKE] * pairs)
 
     with django_assert_num_queries(QUERIES):
-        assert len(likeness_of(program)) == 6
+        assert len(homophily_of(program)) == 6
 
 
 @pytest.mark.parametrize("pairs", [1, 3])
@@ -268,4 +268,4 @@ def test_below_the_smallest_cell_nobody_is_asked_about(
     begin(*[ALIKE] * pairs)
 
     with django_assert_num_queries(1):
-        assert likeness_of(program) == []
+        assert homophily_of(program) == []

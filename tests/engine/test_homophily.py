@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.likeness import Likeness, Pairs, Trait, likeness, settled
+from matching.engine.homophily import Homophily, Pairs, Trait, homophily, settled
 
-FEW = Likeness("field", 10)
+FEW = Homophily("field", 10)
 
 
 def pairs_of(mentees, mentors, pool=None, speaks=None, can_talk=None):
@@ -36,14 +36,14 @@ def of_ten(alike, unlike):
 
 
 def test_ten_alike_and_ten_unlike_are_told_of():
-    assert likeness(*of_ten(10, 10), smallest=10) == Likeness(
+    assert homophily(*of_ten(10, 10), smallest=10) == Homophily(
         "field", 10, pairs=20, alike=10, by_chance=0.5, low=0.3, high=0.7
     )
 
 
 @pytest.mark.parametrize(("alike", "unlike"), [(9, 11), (11, 9), (20, 0), (0, 20)])
 def test_nine_of_a_kind_are_not(alike, unlike):
-    assert likeness(*of_ten(alike, unlike), smallest=10) == FEW
+    assert homophily(*of_ten(alike, unlike), smallest=10) == FEW
 
 
 @pytest.mark.parametrize("others", [0, 9])
@@ -53,21 +53,21 @@ def test_nor_are_many_pairs_where_few_mentors_are_unlike(others):
     pool = [*mentors[:30], *mentors[30 : 30 + others]]
     trait = field(*[0, 1] * 20, *[0, 1] * 15, *[2] * 10)
 
-    assert likeness(trait, pairs_of(mentees, mentors, pool), 10).pairs is not None
+    assert homophily(trait, pairs_of(mentees, mentors, pool), 10).pairs is not None
     alone = field(*[0] * 40, *[0] * 30, *[1] * 10)
-    assert likeness(alone, pairs_of(mentees, mentors, pool), 10) == FEW
+    assert homophily(alone, pairs_of(mentees, mentors, pool), 10) == FEW
 
 
 def test_nobody_and_one_pair_have_no_numbers():
-    assert likeness(field(), pairs_of([], []), 10) == FEW
-    assert likeness(field(3, 3), pairs_of([0], [1]), 10) == FEW
+    assert homophily(field(), pairs_of([], []), 10) == FEW
+    assert homophily(field(3, 3), pairs_of([0], [1]), 10) == FEW
 
 
 def test_chance_is_of_all_pairs_of_these_mentees_and_the_mentors():
     """Two mentees of fields 0 and 1; mentors of fields 0, 0 and 1: three of six."""
     trait, pairs = field(0, 1, 0, 0, 1), pairs_of([0, 1], [2, 3], [2, 3, 4])
 
-    found = likeness(trait, pairs, 1)
+    found = homophily(trait, pairs, 1)
 
     assert (found.pairs, found.alike, found.by_chance) == (2, 1, 0.5)
 
@@ -75,7 +75,7 @@ def test_chance_is_of_all_pairs_of_these_mentees_and_the_mentors():
 def test_whoever_has_not_said_counts_nowhere():
     trait, pairs = field(0, 1, -1, 0, 0, 1), pairs_of([0, 1, 2, 0], [3, 4, 5, 5])
 
-    found = likeness(trait, pairs, 1)
+    found = homophily(trait, pairs, 1)
 
     # The third pair is unknown; of nine others, four are alike: 0 with 3 and 4, twice,
     # and 1 with 5.
@@ -150,10 +150,10 @@ def test_it_agrees_with_the_definition(program, smallest):
     trait, pairs = program
     expected = plainly(trait, pairs, smallest)
 
-    found = likeness(trait, pairs, smallest)
+    found = homophily(trait, pairs, smallest)
 
     if expected is None:
-        assert found == Likeness("field", smallest)
+        assert found == Homophily("field", smallest)
     else:
         assert (found.pairs, found.alike, found.by_chance) == expected
         assert 0 <= found.low <= found.alike / found.pairs + 0.005

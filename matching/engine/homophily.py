@@ -11,9 +11,8 @@ import numpy as np
 
 from matching.engine.tables import Bools, Column, Int64s
 
-_NORMAL = (
-    1.959964  # 95 of 100 values of a normal distribution lie within so many sigmas
-)
+#: 95 of 100 values of a normal distribution lie within so many standard deviations.
+_NORMAL = 1.959964
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +62,7 @@ class Trait:
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Homophily:
     """How many pairs are alike in something, and how many would be by chance."""
 
     trait: str
@@ -78,7 +77,7 @@ class Likeness:
     high: float | None = None
 
 
-def likeness(trait: Trait, pairs: Pairs, smallest: int) -> Likeness:
+def homophily(trait: Trait, pairs: Pairs, smallest: int) -> Homophily:
     """Compare the share of pairs that are alike with the share by chance.
 
     Pairs count if both answers are known and the two can talk. By chance: of all pairs of
@@ -100,12 +99,12 @@ def likeness(trait: Trait, pairs: Pairs, smallest: int) -> Likeness:
     met, could = _by_chance(trait, pairs, pairs.mentee[rows[:count]])
     end = settled(met / could, smallest)
     if not count or not end:
-        return Likeness(trait.name, smallest)
+        return Homophily(trait.name, smallest)
     found = int(alike[:count].sum())
     low, high = _interval(found, count)
     by_chance = float(met[:end].sum() / could[:end].sum())
     shares = (round(share, 2) for share in (by_chance, low, high))
-    return Likeness(trait.name, smallest, count, found, *shares)
+    return Homophily(trait.name, smallest, count, found, *shares)
 
 
 def settled(shares: Column, smallest: int) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from accounts.models import NetworkMembership, Profile, Track
 from accounts.parity import SMALLEST, same_words
-from matching.engine.likeness import Pairs, Trait, likeness
+from matching.engine.homophily import Pairs, Trait, homophily
 from matching.engine.tables import Bools, Int64s
 from matching.loading.people import plain
 from matching.reports.supply import among
@@ -16,7 +16,7 @@ from mentorship.programs.models import Enrolment, Program
 from mentorship.relationships.models import Relationship
 
 
-def likeness_of(program: Program) -> list[dict[str, Any]]:
+def homophily_of(program: Program) -> list[dict[str, Any]]:
     """What the pairs of a program have in common, against pairs by chance.
 
     Empty below the program's smallest cell: whether nobody began or a few did would
@@ -38,8 +38,8 @@ def likeness_of(program: Program) -> list[dict[str, Any]]:
         can_talk=can_talk,
     )
     private = _numbered("gender", same_words(people), people)
-    found = [likeness(trait, pairs, smallest) for trait in traits]
-    found.append(likeness(private, pairs, max(SMALLEST, smallest)))
+    found = [homophily(trait, pairs, smallest) for trait in traits]
+    found.append(homophily(private, pairs, max(SMALLEST, smallest)))
     return [asdict(one) for one in found]
 
 
