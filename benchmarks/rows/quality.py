@@ -38,7 +38,9 @@ def exposure(long: bool) -> dict[str, float]:
         "first_ask some": 100 * some["of_ceiling"],
         "gini some": some["gini"],
         "never some": 100 * some["never_shown"],
+        "first_ask few": 100 * few["of_ceiling"],
         "gini few": few["gini"],
+        "never few": 100 * few["never_shown"],
     }
 
 

@@ -47,7 +47,7 @@ def deferred_acceptance(
     -----
     Every pair is asked for at most once; beside that, time goes with the rounds.
     """
-    round_ = _Round(mentor, worth, np.minimum(room, _times_listed(mentor, len(room))))
+    kept = _Kept(mentor, worth, np.minimum(room, _times_listed(mentor, len(room))))
     upcoming, missing = starts[:-1].copy(), wanted.astype(np.int64)
     active = np.arange(len(missing))
     goal = np.repeat(active, np.diff(starts))
@@ -56,13 +56,13 @@ def deferred_acceptance(
         asking = ranges(upcoming[active], count)
         upcoming[active] += count
         missing[active] = 0
-        refused = goal[round_.ask(asking)]
+        refused = goal[kept.ask(asking)]
         np.add.at(missing, refused, 1)
-        active = np.unique(refused)
+        active = _distinct(refused, len(missing))
     for one in active.tolist():
-        _ask_on(one, starts, upcoming, missing, goal, round_)
+        _ask_on(one, starts, upcoming, missing, goal, kept)
     came_about = np.zeros(len(mentor), np.bool_)
-    came_about[round_.kept()] = True
+    came_about[kept.pairs()] = True
     return came_about
 
 
@@ -72,7 +72,7 @@ def _ask_on(
     upcoming: Int64s,
     missing: Int64s,
     goal_of: Int64s,
-    round_: "_Round",
+    kept: "_Kept",
 ) -> None:
     """One goal asks until it has whom it wants, and so does whoever is let go for it."""
     asking = [goal]
@@ -82,7 +82,7 @@ def _ask_on(
             pair = int(upcoming[one])
             upcoming[one] += 1
             missing[one] -= 1
-            refused = round_.ask_one(pair)
+            refused = kept.ask_one(pair)
             if refused >= 0:
                 let_go = int(goal_of[refused])
                 missing[let_go] += 1
@@ -90,11 +90,19 @@ def _ask_on(
                     asking.append(let_go)
 
 
+def _distinct(numbers: Int64s, below: int) -> Int64s:
+    """Each number once, in order: many times faster than ``np.unique`` where they are
+    row numbers."""
+    there = np.zeros(below, np.bool_)
+    there[numbers] = True
+    return np.flatnonzero(there)
+
+
 def _times_listed(mentor: Int64s, mentors: int) -> Int64s:
     return np.bincount(mentor, minlength=mentors).astype(np.int64)
 
 
-class _Round:
+class _Kept:
     """Whom the mentors keep at the moment: one slot per place, the best first."""
 
     def __init__(self, mentor: Int64s, worth: Int64s, room: Int64s) -> None:
@@ -102,12 +110,12 @@ class _Round:
         self.first_slot = np.cumsum(room) - room
         self.slots = np.full(int(room.sum()), -1)
 
-    def kept(self) -> Int64s:
+    def pairs(self) -> Int64s:
         return self.slots[self.slots >= 0]
 
     def ask(self, asking: Int64s) -> Int64s:
         """Ask for some pairs; gives those that are let go, new ones or old ones."""
-        asked = np.unique(self.mentor[asking])
+        asked = _distinct(self.mentor[asking], len(self.room))
         theirs = ranges(self.first_slot[asked], self.room[asked])
         held = self.slots[theirs]
         rivals = self._in_order(np.concatenate([held[held >= 0], asking]))

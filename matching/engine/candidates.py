@@ -63,7 +63,7 @@ class Candidates:
             outcome=outcome,
             mentor=goals.format[outcome].astype(np.int64) * len(mentors) + number,
             score=scored.pairs.score[pair].astype(np.int64),
-            tie=tie_of(scored, pair),
+            tie=_tie_of(scored, pair),
             evident=scored.pairs.evident[pair],
             starts=_starts(scored, goals),
             places=places.ravel(),
@@ -114,7 +114,7 @@ def _sorted_already(*keys: Column) -> bool:
     return bool(ahead.all())
 
 
-def tie_of(scored: Scored, pair: Int64s) -> Int64s:
+def _tie_of(scored: Scored, pair: Int64s) -> Int64s:
     """The rank of some pairs among equal scores of their goal; the smaller first."""
     goal = scored.outcomes.goal[scored.goal_rows()[pair]]
     return ties.rank(goal, scored.pairs.mentor[pair]).astype(np.int64)

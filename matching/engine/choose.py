@@ -9,12 +9,13 @@ first five are limited by how many places a mentor has:
    choices the sum of scores is the highest. A goal without one has only candidates
    whose places are all featured elsewhere.
 2. **The other four**: every mentor may stand among the first five in proportion to the
-   free places, the proportion being such that there are enough for everybody. Who is
-   wanted more often goes to the goals that would give up least by score otherwise.
-   Where a goal cannot fill its five that way, limits rise by half until it can: nobody
-   sees fewer than five who has five candidates. Those are marked ``beyond``.
+   free places, the proportion being such that there are enough for everybody and a few
+   more. Who is wanted more often goes to the goals that would give up least by score
+   otherwise. Where a goal cannot fill its five that way, limits double until it can:
+   nobody sees fewer than five who has five candidates. Those are marked ``beyond``.
    Four of five are people with evidence (``Candidates.evident``) where there are so
-   many, beyond their share if need be. The fifth place is for whoever has a share left.
+   many, beyond their share if need be. The fifth place is for whoever has a share left,
+   and first of all for whoever has more than half of it left.
 3. **Order**: featured, then by score. "More" goes on with the best of the others, so
    whoever was limited comes right after the first five.
 
@@ -23,11 +24,12 @@ goals and mentors are given. Only lists are limited; the directory shows everybo
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from matching.engine.acceptance import deferred_acceptance
-from matching.engine.candidates import Candidates, tie_of
+from matching.engine.candidates import Candidates
 from matching.engine.flow import share_out
 from matching.engine.scored import Scored
 from matching.engine.snapshot import FORMATS, Snapshot
@@ -37,7 +39,9 @@ SHOWN = 20
 SHOWN_FIRST = 5
 #: How many of the first five have evidence, where so many candidates have.
 WITH_EVIDENCE = 4
-GOALS_SHOWN = 20
+#: All shares together, over what there is to fill: where nothing is spare, whoever
+#: comes new moves somebody in list after list.
+SPARE = 9 / 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,21 +62,6 @@ class Lists(Table):
     def first(self) -> Bools:
         """Whether a page shows it at once; the others come with "more"."""
         return self.position < SHOWN_FIRST
-
-
-@dataclass(frozen=True, eq=False)
-class MentorLists(Table):
-    """The goals that suit each mentor best, one row per mentor and goal.
-
-    A page may show a goal to a mentor only if its mentee has agreed to that.
-    """
-
-    #: Row numbers among the pairs and outcomes of the ``Scored``; the mentor's id.
-    pair: Int64s = column(np.int64)
-    goal: Int64s = column(np.int64)
-    mentor: Int64s = column(np.int64)
-    #: Place in the mentor's list, from 0, without gaps.
-    position: Int16s = column(np.int16)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +126,8 @@ def choose_one(
     """The list of one goal, while the lists of all others stay as they are.
 
     Featured is the best candidate who is shown first less often than there are free
-    places; the other four are the best with a share left, then the best of the rest.
+    places; the other four are the best with a share left, then the best of the rest. The
+    fifth place is first for whoever has more than half of a share left.
 
     Parameters
     ----------
@@ -158,24 +148,26 @@ def choose_one(
     ids = scored.pairs.mentor[among.pair]
     free = _times(taken, taken.first, ids) < among.places[among.mentor]
     featured = _best(free & among.may_be_first(SHOWN_FIRST), 1)
-    used_up = np.zeros(len(among), np.bool_)
+    used_up = half_used_up = np.zeros(len(among), np.bool_)
     if per_place is not None:
         share = _shares(among, per_place)[among.mentor]
-        used_up = (_times(taken, taken.first_five, ids) >= share) & ~featured
-    first = featured
-    for pool, most in ((among.evident, WITH_EVIDENCE), (~featured, SHOWN_FIRST)):
-        for some in (pool & ~used_up, pool):
-            first = first | _best(some & ~first, most - int(first.sum()))
-    return _lists(among, featured, first, first & used_up, shown)
+        times = _times(taken, taken.first_five, ids)
+        used_up, half_used_up = times >= share, times >= _half(share)
+    first, evident = featured, among.evident
+    for some in (evident & ~used_up, evident):
+        first = first | _best(some & ~first, WITH_EVIDENCE - int(first.sum()))
+    for some in (~half_used_up, ~used_up, ~featured):
+        first = first | _best(some & ~first, SHOWN_FIRST - int(first.sum()))
+    return _lists(among, featured, first, first & used_up & ~featured, shown)
 
 
 def lists_per_place(scored: Scored, snapshot: Snapshot) -> Float64s:
     """How many first fives each free place must serve: (formats,) float64.
 
-    As many as there are to fill, over the free places of those who are a candidate for
-    anybody; per kind of place, and 0 where nobody asks for it. Rounded up to one of
-    eight steps between powers of two: otherwise one more mentor would move everybody's
-    share a little, and with it one list in six instead of one in fourteen.
+    As many as there are to fill, times ``SPARE``, over the free places of those who are a
+    candidate for anybody; per kind of place, and 0 where nobody asks for it. Rounded up
+    to one of eight steps between powers of two: otherwise one more mentor would move
+    everybody's share a little, and with it one list in six instead of one in fourteen.
     """
     goals, mentors = snapshot.goals, snapshot.mentors
     wanted = np.minimum(scored.outcomes.listed, SHOWN_FIRST)
@@ -186,33 +178,9 @@ def lists_per_place(scored: Scored, snapshot: Snapshot) -> Float64s:
         for form in range(len(FORMATS))
     ]
     total = np.array([there.sum(dtype=np.int64) for there in places])
-    part, power = np.frexp(to_fill / np.maximum(total, 1))
+    part, power = np.frexp(to_fill * SPARE / np.maximum(total, 1))
     per_place: Float64s = np.ldexp(np.ceil(part * 16) / 16, power)
     return per_place
-
-
-def lists_of_mentors(scored: Scored, *, shown: int = GOALS_SHOWN) -> MentorLists:
-    """The best goals of each mentor, among the pairs that were kept for the goals.
-
-    Mentors by id; best score first, ties as in the lists of goals.
-    """
-    pairs = scored.pairs
-    mentors, mentor = np.unique(pairs.mentor, return_inverse=True)
-    every = np.arange(len(pairs))
-    goal = scored.goal_rows()
-    tie = tie_of(scored, every)
-    order = np.lexsort(
-        (scored.outcomes.goal[goal], tie, -pairs.score.astype(np.int64), mentor)
-    )
-    begins = np.searchsorted(mentor[order], np.arange(len(mentors)))
-    position = every - begins[mentor[order]]
-    keep = order[position < shown]
-    return MentorLists(
-        pair=keep,
-        goal=goal[keep],
-        mentor=pairs.mentor[keep],
-        position=position[position < shown].astype(np.int16),
-    )
 
 
 def _times(taken: Taken, counts: Int64s, ids: Int64s) -> Int64s:
@@ -249,45 +217,71 @@ def _shares(among: Candidates, per_place: Float64s) -> Int64s:
     return np.ceil(share - 1e-9).astype(np.int64)  # 3 · ⅓ is 1, whatever the digits
 
 
+def _half(share: Int64s) -> Int64s:
+    return (share + 1) // 2
+
+
 def _first_five(
     among: Candidates, featured: Bools, share: Int64s, most: int
 ) -> tuple[Bools, Bools]:
     """Who stands among the first few, and which of them beyond their share.
 
-    First those with evidence, then, for the places that are left, whoever it is.
+    First those with evidence, then, for the places that are left, whoever it is: who
+    was seldom chosen by then comes before others.
     """
     first = within = featured
-    with_evidence = min(WITH_EVIDENCE, most)
     everybody = np.ones(len(among), np.bool_)
-    for pool, seats in ((among.evident, with_evidence), (everybody, most)):
-        there = np.bincount(among.goal[pool | featured], minlength=len(among.counts()))
-        wanted, limit = np.minimum(there, seats), share
-        more = _accepted(among, pool, first, limit, wanted)
-        first, within = first | more, within | more
-        while (np.bincount(among.goal[first], minlength=len(wanted)) < wanted).any():
-            limit = limit + np.maximum(limit // 2, 1)
-            first = first | _accepted(among, pool, first, limit, wanted)
+    for pool, seats, limits in (
+        (among.evident, min(WITH_EVIDENCE, most), (share,)),
+        (everybody, most, (_half(share), share)),
+    ):
+        some = _Seats.of(among, pool, featured, seats)
+        for limit in limits:
+            more = some.taken(first, limit)
+            first, within = first | more, within | more
+        while some.missing(first).any():
+            limit = np.maximum(2 * limit, 1)
+            first = first | some.taken(first, limit)
     return first, first & ~within
 
 
-def _accepted(
-    among: Candidates, pool: Bools, first: Bools, share: Int64s, wanted: Int64s
-) -> Bools:
-    """Who else of a pool comes among the first few while mentors have a share left."""
-    missing = wanted - np.bincount(among.goal[first], minlength=len(wanted))
-    used = np.bincount(among.mentor[first], minlength=len(share))
-    left = np.flatnonzero(pool & ~first & (missing > 0)[among.goal])
-    asked = np.bincount(among.goal[left], minlength=len(wanted))
-    accepted = deferred_acceptance(
-        starts=np.append(0, np.cumsum(asked)),
-        mentor=among.mentor[left],
-        worth=_worth(among, wanted)[left],
-        room=np.maximum(share - used, 0),
-        wanted=missing,
-    )
-    more = np.zeros(len(among), np.bool_)
-    more[left[accepted]] = True
-    return more
+class _Seats(NamedTuple):
+    """Some of the first few places of every goal, and the candidates they are for."""
+
+    among: Candidates
+    pool: Bools
+    #: How many each goal fills, those included who were chosen before.
+    wanted: Int64s
+    worth: Int64s
+
+    @classmethod
+    def of(cls, among: Candidates, pool: Bools, featured: Bools, most: int) -> Self:
+        there = np.bincount(among.goal[pool | featured], minlength=len(among.counts()))
+        wanted = np.minimum(there, most)
+        return cls(among, pool, wanted, _worth(among, wanted))
+
+    def missing(self, first: Bools) -> Int64s:
+        """How many each goal still wants."""
+        have = np.bincount(self.among.goal[first], minlength=len(self.wanted))
+        missing: Int64s = np.maximum(self.wanted - have, 0)
+        return missing
+
+    def taken(self, first: Bools, limit: Int64s) -> Bools:
+        """Who comes in addition while mentors may stand in so many first fives."""
+        missing = self.missing(first)
+        used = np.bincount(self.among.mentor[first], minlength=len(limit))
+        left = np.flatnonzero(self.pool & ~first & (missing > 0)[self.among.goal])
+        asked = np.bincount(self.among.goal[left], minlength=len(missing))
+        accepted = deferred_acceptance(
+            starts=np.append(0, np.cumsum(asked)),
+            mentor=self.among.mentor[left],
+            worth=self.worth[left],
+            room=np.maximum(limit - used, 0),
+            wanted=missing,
+        )
+        more = np.zeros(len(self.among), np.bool_)
+        more[left[accepted]] = True
+        return more
 
 
 def _worth(among: Candidates, wanted: Int64s) -> Int64s:

@@ -1,9 +1,7 @@
 """Score goals against every mentor: the best of each goal, and whom the rules removed.
 
-The way of a run through these files: ``snapshot`` → ``arranged`` (who is open to the same
-lies together) → ``first_look`` (every pair that may be, cheaply) → ``filters`` and
-``counts`` (who is left out) → here (the best, looked at closely) →
-``combine`` → ``scored`` → ``choose`` → ``measure``.
+Every pair that may be is looked at cheaply (``first_look``), and the best closely (here).
+``matching/engine/__init__.py`` has the way of a run through all files.
 """
 
 from collections.abc import Iterable, Iterator
@@ -61,10 +59,8 @@ def score_goals(
     relevance : Relevance, or (goals, mentors) float32 in [0, 1] or NaN
     rules : Rules, optional
         What the program decides about hard rules.
-    weights : (purposes, factors) float64, optional
-        From ``combine.weight_table``; the default weights otherwise.
+    weights : (purposes, factors) float64, optional, as of ``combine.weight_table``
     most : int, at least 1
-        How many candidates of each goal are kept.
     looked_at : int, at least ``most``
     pairs_per_block : int
         How many pairs are worked on at once. Changes time and memory, never a result.

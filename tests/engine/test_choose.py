@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from matching.engine import ties
 from matching.engine.choose import (
-    GOALS_SHOWN,
     SHOWN,
     SHOWN_FIRST,
     WITH_EVIDENCE,
     Taken,
     choose,
     choose_one,
-    lists_of_mentors,
     lists_per_place,
 )
 from matching.engine.score import score_goals
@@ -83,7 +81,7 @@ def with_evidence(scored, lists, goal, which):
 def test_twenty_are_shown_and_five_of_them_at_once():
     lists = choose(*everybody(goals=2, mentors=30))
 
-    assert (SHOWN, SHOWN_FIRST, GOALS_SHOWN) == (20, 5, 20)
+    assert (SHOWN, SHOWN_FIRST) == (20, 5)
     assert lists.position.tolist() == [*range(20), *range(20)]
     assert lists.goal.tolist() == [0] * 20 + [1] * 20
     assert lists.first().tolist() == ([True] * 5 + [False] * 15) * 2
@@ -248,7 +246,7 @@ def test_nobody_is_featured_more_often_than_there_are_places(world):
 # The first five
 
 
-def test_a_popular_mentor_stands_in_as_many_first_fives_as_places_allow():
+def test_everybody_is_seen_where_there_is_a_place_for_each():
     scored, whole = everybody(goals=4, mentors=20)
 
     lists = choose(scored, whole)
@@ -258,14 +256,16 @@ def test_a_popular_mentor_stands_in_as_many_first_fives_as_places_allow():
     assert not lists.beyond.any()
 
 
-def test_shares_follow_places():
-    scored, whole = everybody(goals=4, mentors=14, places=[4, 4] + [1] * 12)
+def test_a_popular_mentor_stands_in_as_many_first_fives_as_places_allow():
+    scored, whole = everybody(goals=8, mentors=39, places=[4, 4] + [1] * 37)
+    scored = some_wrote(scored, 1, seed=0)
 
     lists = choose(scored, whole)
 
     times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
     assert lists_per_place(scored, whole).tolist() == [1, 0]
-    assert times.tolist() == [4, 4] + [1] * 12
+    assert times.tolist() == [4, 4] + [1] * 32
+    assert not lists.beyond.any()
 
 
 @given(worlds(), st.booleans())
@@ -309,13 +309,13 @@ def test_nobody_sees_fewer_than_five_who_has_five_candidates():
 
 def test_going_beyond_a_share_is_marked():
     """Five mentors with one place each cannot fill two lists within their shares."""
-    scored, whole = everybody(goals=2, mentors=9, places=[1, 1, 1, 1, 1, 6, 0, 0, 0])
+    scored, whole = everybody(goals=2, mentors=9, places=[1, 1, 1, 1, 1, 7, 0, 0, 0])
 
     lists = choose(scored, whole)
 
     times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
     assert (np.bincount(lists.goal[lists.first()]) == 5).all()
-    assert lists.beyond.sum() == np.maximum(times - [1, 1, 1, 1, 1, 6], 0).sum() == 3
+    assert lists.beyond.sum() == np.maximum(times - [1, 1, 1, 1, 1, 7], 0).sum() == 3
     assert lists.first()[lists.beyond].all()
 
 
@@ -331,11 +331,13 @@ def test_lists_per_place_are_enough_for_all_first_fives_and_little_more(world):
         asked = np.unique(scored.pairs.mentor[mine[goal]])
         room = places[np.isin(whole.mentors.id, asked)].sum()
         to_fill = np.minimum(scored.outcomes.listed[mine], 5).sum()
-        assert to_fill - 1e-9 <= per_place[kind] * room <= to_fill * 9 / 8 + 1e-9
+        enough = to_fill * 9 / 8
+        assert enough - 1e-9 <= per_place[kind] * room <= enough * 9 / 8 + 1e-9
 
 
 @pytest.mark.parametrize(
-    ("mentors", "per_place"), [(5, 1), (19, 0.28125), (20, 0.25), (21, 0.25), (4, 1)]
+    ("mentors", "per_place"),
+    [(5, 1.125), (19, 0.3125), (20, 0.28125), (22, 0.28125), (23, 0.25), (4, 1.125)],
 )
 def test_lists_per_place_move_in_steps(mentors, per_place):
     assert lists_per_place(*everybody(goals=1, mentors=mentors))[0] == per_place
@@ -378,6 +380,21 @@ def test_a_goal_shows_five_even_if_all_shares_are_used_up():
     assert not lists.featured.any()
 
 
+@pytest.mark.parametrize(
+    ("mentors", "shown"), [(8, [0, 4, 5, 6, 7]), (7, [0, 1, 4, 5, 6])]
+)
+def test_a_goal_takes_whoever_has_most_of_a_share_left(mentors, shown):
+    scored, whole = everybody(goals=1, mentors=mentors, places=2)
+    taken = Taken.of(
+        mentor=[500, 501, 502, 503], first=[0] * 4, first_five=[1, 2, 4, 4]
+    )
+
+    lists = choose_one(scored, whole, taken, np.array([2.0, 0]))
+
+    assert mentors_of(scored, lists)[:5] == shown
+    assert not lists.beyond.any()
+
+
 def test_without_shares_a_goal_shows_its_best():
     scored, whole = everybody(goals=1, mentors=6)
     taken = Taken.of(mentor=[500], first=[1], first_five=[99])
@@ -390,32 +407,6 @@ def test_without_shares_a_goal_shows_its_best():
 def test_choosing_for_one_goal_needs_one_goal():
     with pytest.raises(ValueError, match="^One goal was expected, not 2"):
         choose_one(*everybody(goals=2, mentors=2), NONE, None)
-
-
-# The mentors' side
-
-
-@given(worlds(), st.integers(1, 4))
-def test_mentors_see_their_best_goals_in_order(world, shown):
-    scored, _ = scored_world(world)
-
-    lists = lists_of_mentors(scored, shown=shown)
-
-    goal = scored.outcomes.goal[scored.goal_rows()]
-    expected = []
-    for mentor in np.unique(scored.pairs.mentor):
-        rows = np.flatnonzero(scored.pairs.mentor == mentor)
-        rank = ties.rank(goal[rows], np.array([mentor]))
-        order = np.lexsort((rank, -scored.pairs.score[rows].astype(int)))
-        expected += [
-            (mentor, place, pair) for place, pair in enumerate(rows[order[:shown]])
-        ]
-    assert expected == list(zip(lists.mentor, lists.position, lists.pair, strict=True))
-    assert (scored.goal_rows()[lists.pair] == lists.goal).all()
-
-
-def test_mentors_of_nobody_see_nothing():
-    assert len(lists_of_mentors(everybody(goals=0, mentors=3)[0])) == 0
 
 
 # Who has written something, and who has not
@@ -452,6 +443,45 @@ def test_the_fifth_place_is_for_whoever_has_a_share_left():
     silent = scored.pairs.mentor[lists.pair[first & ~lists.beyond]] >= 510
     assert silent.sum() == 30
     assert {with_evidence(scored, lists, goal, first) for goal in range(30)} == {4}
+
+
+def test_the_fifth_place_is_first_for_whoever_has_half_a_share_left():
+    """Six lists for each of twenty silent mentors, and thirty fifth places for them."""
+    scored, whole = everybody(goals=30, mentors=30)
+    wrote = scored.pairs.mentor - 500 < 10
+    scored = replace(scored, pairs=replace(scored.pairs, evident=wrote))
+
+    lists = choose(scored, whole)
+
+    times = np.bincount(scored.pairs.mentor[lists.pair[lists.first()]] - 500)
+    assert lists_per_place(scored, whole).tolist() == [6, 0]
+    assert times[10:].tolist() == [3] * 10
+
+
+@given(st.integers(1, 14), st.integers(1, 14), st.floats(0, 1), st.integers(0, 99))
+def test_who_is_seldom_seen_is_passed_over_for_somebody_better_only(
+    goals, mentors, share, seed
+):
+    """Or for those with evidence, whose four places come before."""
+    world = random_world(goals, mentors, seed)
+    whole = world.snapshot
+    scored = some_wrote(score_goals(whole, world.relevance), share, seed)
+
+    lists = choose(scored, whole)
+
+    pairs, goal, kind = scored.pairs, scored.goal_rows(), whole.goals.format
+    first = lists.first()
+    silent = lists.pair[first & ~lists.featured & ~pairs.evident[lists.pair]]
+    left = np.setdiff1d(np.arange(len(pairs)), lists.pair[first])
+    per_place = lists_per_place(scored, whole)
+    for pair in left.tolist():
+        mine = kind[goal[pair]]
+        here = lists.pair[first][kind[lists.goal[first]] == mine]
+        times = (pairs.mentor[here] == pairs.mentor[pair]).sum()
+        row = np.flatnonzero(whole.mentors.id == pairs.mentor[pair])[0]
+        if times < per_place[mine] * whole.mentors.places()[mine][row] / 2:
+            others = silent[goal[silent] == goal[pair]]
+            assert (pairs.score[others] >= pairs.score[pair]).all()
 
 
 @given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 99))

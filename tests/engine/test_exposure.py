@@ -49,7 +49,7 @@ def test_ordinary_lists_flood_a_few_mentors(found):
     assert ordinary["given_up"] == 0
 
 
-@pytest.mark.parametrize("policy", ["belay", "belay_three_in_five_wrote"])
+@pytest.mark.parametrize("policy", ["belay", *exposure.EVIDENT_FROM])
 def test_what_a_run_does_is_held_to_three_figures(found, policy):
     belay = found[policy]
 

@@ -1,6 +1,7 @@
 """The engine is pure, and can be read without the rest."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,18 @@ def public(tree):
             )
             if not node.name.startswith("_") and not nested:
                 yield node
+
+
+def test_whoever_opens_the_folder_finds_every_file_in_its_map():
+    there = {path.stem for path in ENGINE.iterdir() if path.suffix == ".py"}
+    there |= {path.parent.name for path in ENGINE.glob("*/__init__.py")}
+
+    named = {
+        name.split(".")[0]
+        for name in re.findall("``([a-z_.]+)``", matching.engine.__doc__)
+    }
+
+    assert named - {"format"} == there - {"__init__"}
 
 
 def test_scoring_loads_neither_django_nor_celery():

@@ -179,7 +179,7 @@ def test_a_list_made_again_leaves_places_to_the_goals_that_have_them(
     again = Suggestion.objects.live().filter(goal=second_best.goal)
     assert again.get(position=0).mentor == second_best.mentor
     assert again.get(position=1).score > second_best.score
-    assert run.figures["lists_per_place"] == [2, 0]
+    assert run.figures["lists_per_place"] == [2.25, 0]
 
 
 def test_a_run_of_before_limits_nothing_when_a_list_is_made_again(finished, minas_goal):
