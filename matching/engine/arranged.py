@@ -11,6 +11,8 @@ import numpy as np
 from matching.engine.snapshot import FORMATS, Goals, Mentors
 from matching.engine.tables import Column, Int64s
 
+_EVEN = 16  # matrix products are quickest for whole sixteens
+
 
 def order_of_goals(goals: Goals) -> Int64s:
     """Rows of goals: by the format that is asked for, then language, then id."""
@@ -47,7 +49,9 @@ def mentors_together(mentors: Mentors, most: int) -> list[slice]:
 
 def _cut(count: int, most: int, *alike: Column) -> Iterator[slice]:
     """A new range begins where many who are alike begin or end, unless the last one is
-    still very short. So people in no order are cut by their number alone."""
+    still very short. Between two such places all are of about one length, so that no
+    few are left over who would lie together with others. People in no order are cut by
+    their number alone."""
     other = np.any([column[1:] != column[:-1] for column in alike], axis=0)
     ends = np.append(np.flatnonzero(other) + 1, count)
     many = np.diff(ends, prepend=0) >= most // 4
@@ -55,6 +59,9 @@ def _cut(count: int, most: int, *alike: Column) -> Iterator[slice]:
     start = 0
     while start < max(1, count):
         after = borders[np.searchsorted(borders, start + max(1, most // 4)) :]
-        stop = min(start + most, count, *after[:1].tolist())
+        end = min([count, *after[:1].tolist()])
+        left = end - start
+        each = -(-left // max(1, -(-left // most)))
+        stop = min(start + most, start + -(-each // _EVEN) * _EVEN, end)
         yield slice(start, stop)
         start = max(stop, start + 1)

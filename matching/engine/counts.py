@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.factors.two_looks import Rows
 from matching.engine.filters import BIT, NUMBER, RULES, Removal
 from matching.engine.first_look import Seen
 from matching.engine.snapshot import FACTORS
@@ -49,6 +50,11 @@ class Counts:
     candidates: Int32s
     unknown: Int32s
 
+    def put(self, rows: Int64s, more: "Counts") -> None:
+        """Count some goals anew."""
+        for name in ("together", "alone", "candidates", "unknown"):
+            getattr(self, name)[rows] = getattr(more, name)
+
     def change(self, goal: Int64s, masks: UInt32s, unknown: Bools, by: int) -> None:
         """Add (``by`` 1) or take away (−1) single pairs with these masks."""
         for number, bit in enumerate(BIT.values()):
@@ -75,15 +81,14 @@ class Counting:
         self.apart = pack(languages != 0)
         self.of_language = count_true(languages != 0)
 
-    def block(self, span: slice, seen: Seen) -> Counts:
-        """Count a block by the first look."""
+    def block(self, span: Rows, seen: Seen) -> Counts:
+        """Count a block, or some goals in ascending order, by the first look."""
         far, strict = self._far(span, seen), self._strict(span, seen)
         kind = self.removal.kind[span]
         apart = self.apart[self.removal.language[span]]
         no_kind, kept = self.no_kind[kind], ~strict.together(len(far))
         stays = kept & ~far
-        count = span.stop - span.start
-        together = np.zeros((count, len(RULES)), np.int32)
+        together = np.zeros((len(kind), len(RULES)), np.int32)
         alone = np.zeros_like(together)
         for name, total, only in zip(_KINDS, self.of_kind, self.only_kind, strict=True):
             together[:, NUMBER[name]] = total[kind]
@@ -107,7 +112,7 @@ class Counting:
         self._mend_pairs(span, seen, strict, counts)
         return counts
 
-    def _strict(self, span: slice, seen: Seen) -> "_Strict":
+    def _strict(self, span: Rows, seen: Seen) -> "_Strict":
         """Whom deal-breakers remove, that of relevance among them."""
         told, failing = seen.insisted, self._failing(span, seen)
         rows = np.flatnonzero(self.removal.insist_on_relevance[span])
@@ -147,13 +152,13 @@ class Counting:
         """The goals of a block, by their rows, for which everybody is to be asked."""
         return np.flatnonzero((counts.candidates <= FEW) & seen.by_relevance)
 
-    def _far(self, span: slice, seen: Seen) -> UInt64s:
+    def _far(self, span: Rows, seen: Seen) -> UInt64s:
         """Off topic by a relevance that is known, if the rule counts."""
         if not BIT["off_topic"] & self.removal.counts:
             return np.zeros_like(seen.far)
         return seen.far & ~self._relevance_unknown(span) & seen.asked
 
-    def _failing(self, span: slice, seen: Seen) -> UInt64s:
+    def _failing(self, span: Rows, seen: Seen) -> UInt64s:
         unknown = self._relevance_unknown(span)
         number = FACTORS.index("relevance")
         hides = self.removal.snapshot.goals.hide_unknown[span, number]
@@ -162,12 +167,12 @@ class Counting:
         fails: UInt64s = ((seen.failing & ~unknown) | hidden) & seen.asked
         return fails
 
-    def _relevance_unknown(self, span: slice) -> UInt64s:
+    def _relevance_unknown(self, span: Rows) -> UInt64s:
         number = FACTORS.index("relevance")
         unknown: UInt64s = self.packed[number][self.classes[number][span]]
         return unknown
 
-    def _unknown(self, goals: slice | Int64s, candidates: UInt64s) -> Int32s:
+    def _unknown(self, goals: Rows, candidates: UInt64s) -> Int32s:
         return np.stack(
             [
                 count_bits(candidates & packed[classes[goals]])
@@ -177,18 +182,19 @@ class Counting:
         )
 
     def _mend_pairs(
-        self, span: slice, seen: Seen, strict: "_Strict", counts: Counts
+        self, span: Rows, seen: Seen, strict: "_Strict", counts: Counts
     ) -> None:
         """Give single pairs that a rule removes their whole mask."""
         pairs = self.removal.pairs
-        here = pairs.of_goals(span.start, span.stop)
+        goals = np.arange(len(self.removal.kind))[span]
+        here = np.flatnonzero(np.isin(pairs.goal, goals))
         goal, mentor = pairs.goal[here], pairs.mentor[here]
         masks = self.removal.by_kind[self.removal.kind[goal], mentor].astype(np.uint32)
         masks |= self.removal.by_language[self.removal.language[goal], mentor]
-        goal = goal - span.start
+        unknown = self.unknown_at(goal, mentor)
+        goal = np.searchsorted(goals, goal)
         masks |= _at(self._far(span, seen), goal, mentor) * BIT["off_topic"]
         strict.mark(goal, mentor, masks)
-        unknown = self.unknown_at(goal + span.start, mentor)
         counts.change(goal, masks, unknown, -1)
         counts.change(goal, masks | pairs.bit[here], unknown, 1)
 

@@ -4,6 +4,8 @@ Relevance comes from ``factors.two_looks``. How each of these stays the same num
 every block is told in ``first_look``.
 """
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -31,7 +33,7 @@ from matching.engine.tables import (
 
 _AT = {factor: number for number, factor in enumerate(FACTORS)}
 _BRINGS_STEPS, _HOPES_STEPS = 16, 32
-_ONE = np.float32(1)
+_ONE, _HALF = np.float32(1), np.float32(NEUTRAL)
 #: How far an estimate can be from the score it stands for, in shares of the weight of
 #: each factor (relevance as given, not as the first look sees it).
 ERRORS = np.full(len(FACTORS), 1 / STEPS)
@@ -48,20 +50,21 @@ def parts_of(snapshot: Snapshot, weights: Float32s) -> "Parts":
             _Hours(goals, mentors, weights[:, _AT["availability"]]),
             _Style(goals, mentors, weights[:, _AT["communication"]]),
         ],
+        _AtWork(goals, mentors, weights[:, _AT["context"]]),
         [
             _Level(goals, mentors, weights[:, _AT["level"]]),
             _Commitment(goals, mentors, weights[:, _AT["commitment"]]),
-            _AtWork(goals, mentors, weights[:, _AT["context"]]),
         ],
     )
 
 
 class Parts(NamedTuple):
     """What is added tile by tile, with mentors as rows and with goals as rows, and what
-    is added to whole rows of goals afterwards."""
+    is added afterwards: to some goals, and to all, row by row."""
 
     turned: "_Turned"
     products: "list[_Product]"
+    at_work: "_AtWork"
     rows: "list[_Rows]"
 
 
@@ -72,9 +75,10 @@ class _Product(Protocol):
 
 
 class _Rows(Protocol):
-    """A factor that is added to whole rows of the estimate, of a range of mentors."""
+    """What each goal's row of the estimate gains, for a range of mentors; a row may be
+    written over by the next."""
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None: ...
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]: ...
 
 
 class _Linear:
@@ -121,31 +125,33 @@ class _Turned:
         each = weights[:, _AT["context"]] * ~context.about_workplace(goals)
         self.each = each / np.float32(context.ENOUGH)
         self.tiles = _of_mentors(mentors).tiles
-        self.block: tuple[slice, Float32s, Float32s] | None = None
+        self.block: tuple[slice, Float32s, Float32s, Float32s] | None = None
 
     def of(self, span: slice, tile: slice) -> Float32s:
         """(mentors of the tile, goals) float32."""
-        near, asked = self._goals(span)
+        near, asked, enough = self._goals(span, tile.stop - tile.start)
         hopes, tags = self._mentors(tile)
         found: Float32s = hopes @ near
         common = tags @ asked
-        enough = np.broadcast_to(np.float32(context.ENOUGH), common.shape[1:])
-        np.minimum(common, enough, out=common)
-        common *= self.each[span]
-        found += common
+        found += np.minimum(common, enough, out=common)
         return found
 
-    def _goals(self, span: slice) -> tuple[Float32s, Float32s]:
-        """How near each concept is to what each goal brings, times the weight, and the
-        tags of each goal: (concepts, g) and (tags, g)."""
+    def _goals(self, span: slice, mentors: int) -> tuple[Float32s, Float32s, Float32s]:
+        """How near each concept is to what each goal brings, times the weight; what each
+        tag of each goal counts, so that equal numbers are added; and what is enough of
+        them for so many mentors: (concepts, g), (tags, g) and (mentors, g)."""
         if self.block is None or self.block[0] != span:
             met = self.sides.met[self.sides.met_at[span], : self.hopes.shape[1]]
             near = np.rint(met.astype(np.float32) * np.float32(_BRINGS_STEPS / 256))
             weight = self.weights[span, _AT["reciprocity"]]
             near *= weight[:, None] / np.float32(_BRINGS_STEPS)
-            asked = np.ascontiguousarray(self.asked[span].T, np.float32)
-            self.block = (span, np.ascontiguousarray(near.T), asked)
-        return self.block[1:]
+            asked = np.ascontiguousarray(self.asked[span].T * self.each[span])
+            self.block = (span, np.ascontiguousarray(near.T), asked, self.each[:0])
+        span, near, asked, enough = self.block
+        if len(enough) < mentors:
+            enough = np.tile(self.each[span] * np.float32(context.ENOUGH), (mentors, 1))
+            self.block = (span, near, asked, enough)
+        return near, asked, enough[:mentors]
 
     def _mentors(self, tile: slice) -> tuple[csr_array, csr_array]:
         key = (tile.start, tile.stop)
@@ -236,14 +242,14 @@ class _Style:
 
 
 class _AtWork:
-    """Context of goals about the workplace, where organisations count too."""
+    """Context of goals about the workplace, where organisations count too: the mean of
+    two, of things in common and of being outside, where both are known."""
 
     def __init__(self, goals: Goals, mentors: Mentors, weights: Float32s) -> None:
         self.is_one = context.about_workplace(goals) & (weights > 0)
         self.goals, self.mentors, self.weight = goals, mentors, weights
         self.tags, self.asked = _tags(mentors), availability.unpack(goals.tags)
         self.tagged: Bools = np.any(goals.tags, axis=1)
-        self.known: Bools = np.any(mentors.tags, axis=1)
 
     def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
         rows = np.flatnonzero(self.is_one[span])
@@ -255,22 +261,36 @@ class _AtWork:
         common *= np.float32(1 / context.ENOUGH)
         for row, values in zip(rows.tolist(), common, strict=True):
             goal = span.start + row
-            known = self._known(values, goal, reach)
-            estimate[row] += known * self.weight[goal]
+            organisation = self.goals.organisation[goal]
+            kind = bool(self.tagged[goal]), bool(organisation >= 0)
+            of_common, of_outside, if_outside = self._by_kind[kind]
+            values *= of_common[reach]
+            values += if_outside[reach]
+            inside = np.flatnonzero(self.mentors.organisation[reach] == organisation)
+            values[inside] -= of_outside[reach][inside]
+            values *= self.weight[goal]
+            estimate[row] += values
 
-    def _known(self, common: Float32s, goal: int, reach: slice) -> Float32s:
-        """The mean of common and outside where both are known, or of the known one."""
-        mine, theirs = self.goals.organisation[goal], self.mentors.organisation[reach]
-        told = self.known[reach]
-        if mine < 0:
-            known = told & self.tagged[goal]
-            return np.where(known, common, np.float32(NEUTRAL))
-        outside = np.where(theirs < 0, np.float32(NEUTRAL), (theirs != mine) * _ONE)
-        if not self.tagged[goal]:
-            return outside
-        mean = (common + outside) * np.float32(0.5)
-        alone = np.where(told, common, np.float32(NEUTRAL))
-        return np.where(theirs < 0, alone, np.where(told, mean, outside))
+    @cached_property
+    def _by_kind(self) -> dict[tuple[bool, bool], tuple[Float32s, Float32s, Float32s]]:
+        """See ``_shares``, by whether a goal has tags, and an organisation."""
+        told = np.any(self.mentors.tags, axis=1)
+        placed = self.mentors.organisation >= 0
+        return {
+            (tagged, lives): _shares(told & tagged, placed & lives)
+            for tagged in (False, True)
+            for lives in (False, True)
+        }
+
+
+def _shares(common: Bools, outside: Bools) -> tuple[Float32s, Float32s, Float32s]:
+    """Of each mentor, by what is known: what share of the mean things in common are, and
+    what share being outside; and what the mean is of somebody outside without any."""
+    count = common.astype(np.float32) + outside
+    share = (_ONE / np.maximum(count, _ONE)).astype(np.float32)
+    of_outside: Float32s = share * outside
+    without: Float32s = np.where(common | outside, of_outside, _HALF)
+    return share * common, of_outside, without
 
 
 class _Level:
@@ -287,15 +307,16 @@ class _Level:
             for field in fields
         ]
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """See ``_Rows``."""
         steps, years = (window[span, None] for window in self.windows)
         values = level.trapezoid(self.levels, self.goals.level[span, None], steps)
         second = level.trapezoid(self.years, self.goals.years[span, None], years)
         np.copyto(values, second, where=np.isnan(values))
         values = _known(values) * self.weight[span]
-        spare = np.empty(estimate.shape[1], np.float32)
-        for row, fit, field in zip(estimate, values, self.field[span], strict=True):
-            row += fit.take(self.places[field][reach], out=spare, mode="clip")
+        spare = np.empty(reach.stop - reach.start, np.float32)
+        for fit, field in zip(values, self.field[span], strict=True):
+            yield fit.take(self.places[field][reach], out=spare, mode="clip")
 
 
 class _Commitment:
@@ -313,17 +334,18 @@ class _Commitment:
         )
         self.made: dict[int, Float32s] = {}
 
-    def add(self, span: slice, reach: slice, estimate: Float32s) -> None:
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """See ``_Rows``."""
         if len(self.made) > self.MOST_ROWS:
             self.made.clear()
-        spare = np.empty(estimate.shape[1], np.float32)
-        for row, number, weight in zip(
-            estimate, self.number[span].tolist(), self.weight[span], strict=True
+        spare = np.empty(reach.stop - reach.start, np.float32)
+        for number, weight in zip(
+            self.number[span].tolist(), self.weight[span], strict=True
         ):
             if number not in self.made:
                 goal = int(self.like[number])
                 self.made[number] = _known(self.values(slice(goal, goal + 1))[0])
-            row += np.multiply(self.made[number][reach], weight, out=spare)
+            yield np.multiply(self.made[number][reach], weight, out=spare)
 
 
 def _known(values: Float32s) -> Float32s:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -113,6 +115,7 @@ _BIT_OF_REASON = np.array([BIT[_RULE_OF_REASON[reason]] for reason in REASONS])
 _BIT_OF_FACTOR = np.array([BIT[f"deal_breaker_{factor}"] for factor in FACTORS])
 _BIT_OF_WISH = np.array([BIT[f"wish_{attribute}"] for attribute in ATTRIBUTES])
 _RELEVANCE = FACTORS.index("relevance")
+_STRICT_AT_ONCE = 16  # goals that insist on one factor
 _NO, _UNKNOWN = 0, -1  # whether a mentor meets a condition
 _OUT_BITS = np.float32(-np.inf).view(np.uint32)  # by 0 or 1: what an estimate gains
 
@@ -167,7 +170,6 @@ class Removal:
         self.must = told if np.all(counted) else told & counted
         self.insist_on_relevance = self.must[:, _RELEVANCE]
         self.wishes = _Wishes(snapshot, self.counts)
-        self._apart = self.by_language.max(axis=1, initial=0) > 0
 
     @cached_property
     def _open(self) -> tuple[UInt64s, UInt64s]:
@@ -178,12 +180,6 @@ class Removal:
         kind, language = self._open
         words: UInt64s = kind[self.kind[span]] & language[self.language[span]]
         return words
-
-    @cached_property
-    def strict(self) -> Bools:
-        """Goals that have deal-breakers: (goals,) bool."""
-        strict: Bools = self.must.any(axis=1) | self.wishes.any
-        return strict
 
     @cached_property
     def _values(self) -> dict[int, Rows]:
@@ -204,41 +200,56 @@ class Removal:
         self.wishes.mark_goals(masks, mentor)
         return masks
 
-    def insisted(self, span: slice) -> "Insisted":
-        """What the goals of a range insist on, relevance aside."""
-        goals = np.flatnonzero(self.strict[span])
-        each = [
-            (goal, *one) for goal in goals for one in self._of_strict(goal + span.start)
-        ]
+    def insisted(self, span: slice | Int64s) -> "Insisted":
+        """What some goals insist on, relevance aside."""
+        goals = np.arange(len(self.kind))[span]
+        each = sorted(
+            chain(self._broken(goals), self._wished(goals)), key=itemgetter(0, 1)
+        )
         fails = np.zeros((len(each), len(self.snapshot.mentors)), np.bool_)
         for out, (_, _, found) in zip(fails, each, strict=True):
             out[:] = found
         goal, rule = (np.array([one[n] for one in each], np.int64) for n in (0, 1))
         return Insisted(goal, rule, fails)
 
-    def _of_strict(self, goal: int) -> list[tuple[int, Bools]]:
-        """The number of each rule that a goal insists on, and who breaks it."""
-        found: dict[int, Bools] = {}
-        for number in np.flatnonzero(self.must[goal]).tolist():
-            if number != _RELEVANCE:
-                (values,) = self._values[number](slice(goal, goal + 1))
-                hides = self.snapshot.goals.hide_unknown[goal, number]
-                # What is not known is NaN, and compares as false.
-                fails = ~(values >= ENOUGH) if hides else values < ENOUGH
-                found[NUMBER[f"deal_breaker_{FACTORS[number]}"]] = fails
-        for rule, fails in self.wishes.of_goal(goal):
-            found[rule] = found[rule] | fails if rule in found else fails
-        return list(found.items())
+    def _broken(self, goals: Int64s) -> Iterator[tuple[int, int, Bools]]:
+        """The row of a goal, the number of a deal-breaker of its, and who fails it."""
+        for number, values_of in self._values.items():
+            rule = NUMBER[f"deal_breaker_{FACTORS[number]}"]
+            rows = np.flatnonzero(self.must[goals, number])
+            hides = self.snapshot.goals.hide_unknown[goals, number]
+            for start in range(0, len(rows), _STRICT_AT_ONCE):
+                some = rows[start : start + _STRICT_AT_ONCE]
+                each = zip(some.tolist(), values_of(goals[some]), strict=True)
+                for row, values in each:
+                    # What is not known is NaN, and compares as false.
+                    fails = ~(values >= ENOUGH) if hides[row] else values < ENOUGH
+                    yield row, rule, fails
+
+    def _wished(self, goals: Int64s) -> Iterator[tuple[int, int, Bools]]:
+        """The same of wishes; each rule once."""
+        for row in np.flatnonzero(self.wishes.any[goals]).tolist():
+            found: dict[int, Bools] = {}
+            for rule, fails in self.wishes.of_goal(goals[row]):
+                found[rule] = found[rule] | fails if rule in found else fails
+            yield from ((row, rule, fails) for rule, fails in found.items())
+
+    def rows(self, span: slice, reach: slice) -> Iterator[Float32s]:
+        """For each goal −∞ where its kind or language removes a mentor of a range, and
+        0 elsewhere."""
+        alike: dict[tuple[int, int], Float32s] = {}
+        of = zip(self.kind[span].tolist(), self.language[span].tolist(), strict=True)
+        for kind, language in of:
+            if (kind, language) not in alike:
+                out = self.by_kind[kind, reach] | self.by_language[language, reach]
+                alike[kind, language] = ((out != 0) * _OUT_BITS).view(np.float32)
+            yield alike[kind, language]
 
     def apply(
         self, span: slice, reach: slice, insisted: "Insisted", estimate: Float32s
     ) -> None:
-        """Set what is removed in a block of estimates, of a range of mentors, to −∞."""
-        for row, goal in zip(estimate, range(span.start, span.stop), strict=True):
-            out = self.by_kind[self.kind[goal], reach]
-            if self._apart[self.language[goal]]:
-                out = out | self.by_language[self.language[goal], reach]
-            row += ((out != 0) * _OUT_BITS).view(np.float32)
+        """Set whom deal-breakers and what happened between two people remove, in a block
+        of estimates of a range of mentors, to −∞."""
         for goal, fails in zip(insisted.goal, insisted.fails, strict=True):
             estimate[goal] += (fails[reach] * _OUT_BITS).view(np.float32)
         here = self.pairs.of_goals(span.start, span.stop)

@@ -19,8 +19,9 @@ language, are passed over by whole tiles: ``arranged`` puts those beside each ot
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import compress, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,7 +55,8 @@ class Seen:
     ``insisted`` says whom deal-breakers remove. Packed (g, words) over all
     mentors, ``asked`` marks whose relevance has been looked at, and of these ``far``
     who is too far off topic and ``failing`` who fails the mentee's deal-breaker.
-    ``by_relevance`` (g,) marks the goals for which either can happen.
+    ``by_relevance`` (g,) marks the goals for which either can happen, and ``looked``
+    (tiles,) the tiles that were looked at.
     """
 
     reach: slice
@@ -64,6 +66,30 @@ class Seen:
     far: UInt64s
     failing: UInt64s
     by_relevance: Bools
+    looked: Bools
+
+    def waiting(self, span: slice, rows: Int64s) -> "Waiting":
+        """Some of the goals, by their rows, of which more is to be known."""
+        return Waiting(
+            rows + span.start, self.far[rows], self.failing[rows], self.looked
+        )
+
+
+class Waiting(NamedTuple):
+    """Goals for which the relevance of whoever was passed over is to be asked, too: their
+    rows, and the rest as in ``Seen``."""
+
+    goals: Int64s
+    far: UInt64s
+    failing: UInt64s
+    looked: Bools
+
+    def join(self, more: "Waiting") -> "Waiting":
+        """These, and then some more."""
+        goals, far, failing = (
+            np.concatenate(of) for of in zip(self[:3], more[:3], strict=True)
+        )
+        return Waiting(goals, far, failing, self.looked & more.looked)
 
 
 class FirstLook:
@@ -95,7 +121,8 @@ class FirstLook:
         What is found is overwritten by the next block.
         """
         asked = self.removal.open_to(span)
-        tiles = self._open_tiles(asked)
+        looked = self._open_tiles(asked)
+        tiles = list(compress(self.tiles, looked))
         reach = slice(tiles[0].start, tiles[-1].stop) if tiles else slice(0, 0)
         shape = (span.stop - span.start, reach.stop - reach.start)
         estimate: Float32s = self.spare.array("estimate", shape, np.float32)
@@ -114,33 +141,43 @@ class FirstLook:
             np.add(total, self.parts.turned.of(span, tile).T, out=estimate[:, here])
         for gap in _between(tiles):
             estimate[:, gap.start - reach.start : gap.stop - reach.start] = -np.inf
-        for row in self.parts.rows:
-            row.add(span, reach, estimate)
+        self.parts.at_work.add(span, reach, estimate)
         insisted = self.removal.insisted(span)
         self.removal.apply(span, reach, insisted, estimate)
-        return Seen(reach, estimate, insisted, asked, *marks.packed(), marks.needed)
+        added_last = [*self.parts.rows, self.removal]
+        every = zip(*(one.rows(span, reach) for one in added_last), strict=True)
+        for row, added in zip(estimate, every, strict=True):
+            for values in added:  # while the row is in the cache
+                row += values
+        found = marks.packed()
+        return Seen(reach, estimate, insisted, asked, *found, marks.needed, looked)
 
-    def ask_everybody(self, span: slice, seen: Seen, rows: Int64s) -> Seen:
-        """Look at the relevance of those who were passed over, too, for some goals of a
-        block, by their rows."""
-        goals, before = rows + span.start, self._open_tiles(seen.asked)
-        marks, starts = self._marks(goals), {tile.start for tile in before}
-        for tile in self.tiles:
-            if tile.start not in starts:
-                shape = (len(goals), tile.stop - tile.start)
-                total = self.spare.array("total", shape, np.float32)
-                self.relevance.first_look(goals, tile, total)
-                marks.look(total, tile)
-        far, failing, asked = seen.far.copy(), seen.failing.copy(), seen.asked.copy()
-        for words, more in zip((far, failing), marks.packed(), strict=True):
-            words[rows] |= more
-        asked[rows] = ~np.uint64(0)
-        return replace(seen, far=far, failing=failing, asked=asked)
+    def ask_everybody(self, waiting: Waiting) -> Seen:
+        """Look at the relevance of those who were passed over, too; nothing is
+        estimated."""
+        goals, looked, everybody = waiting.goals, waiting.looked, slice(0, self.mentors)
+        marks = self._marks(goals)
+        for tile in compress(self.tiles, ~looked):
+            shape = (len(goals), tile.stop - tile.start)
+            total = self.spare.array("total", shape, np.float32)
+            self.relevance.first_look(goals, tile, total)
+            marks.look(total, tile)
+        far, failing = marks.packed()
+        return Seen(
+            everybody,
+            np.empty((len(goals), 0), np.float32),
+            self.removal.insisted(goals),
+            np.full_like(far, ~np.uint64(0)),
+            far | waiting.far,
+            failing | waiting.failing,
+            marks.needed,
+            np.ones_like(looked),
+        )
 
-    def _open_tiles(self, asked: UInt64s) -> list[slice]:
-        """The tiles with a mentor whom at least one of the goals may have."""
+    def _open_tiles(self, asked: UInt64s) -> Bools:
+        """In which tiles there is a mentor whom at least one of the goals may have."""
         anybody = unpack(np.bitwise_or.reduce(asked, axis=0), self.mentors)
-        return [tile for tile in self.tiles if anybody[tile].any()]
+        return np.array([anybody[tile].any() for tile in self.tiles], np.bool_)
 
     def _marks(self, span: Rows) -> "_Marks":
         return _Marks(

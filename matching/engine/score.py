@@ -16,7 +16,7 @@ from matching.engine.best_goals import BestGoals
 from matching.engine.counts import Counting, Counts
 from matching.engine.factors.two_looks import Given, Relevance
 from matching.engine.filters import Removal, Rules, noted
-from matching.engine.first_look import FirstLook, Seen
+from matching.engine.first_look import FirstLook, Seen, Waiting
 from matching.engine.scored import Outcomes, Pairs, Scored
 from matching.engine.snapshot import FACTORS, Snapshot
 from matching.engine.tables import Bools, Float32s, Float64s, Int16s, Int64s, UInt32s
@@ -98,7 +98,8 @@ def spans(snapshot: Snapshot, pairs_per_block: int) -> Iterator[slice]:
 class _Part:
     """What the first look found in a block: counts, and whom to look at closely.
 
-    ``by_relevance`` is what the first look held against their relevance.
+    ``by_relevance`` is what the first look held against their relevance. ``waiting``
+    are goals with few candidates, if there are any.
     """
 
     span: slice
@@ -106,6 +107,7 @@ class _Part:
     goal: Int64s
     mentor: Int64s
     by_relevance: UInt32s
+    waiting: Waiting | None
 
 
 class Close(NamedTuple):
@@ -163,16 +165,14 @@ class Scorer:
             self.best_goals.block(span, seen, error, self.counting)
         counts = self.counting.block(span, seen)
         goal, mentor = self._contenders(span, seen, counts)
-        wanting = self.counting.wants_more(seen, counts)
-        if len(wanting):
-            seen = self.first.ask_everybody(span, seen, wanting)
-            counts = self.counting.block(span, seen)
+        rows = self.counting.wants_more(seen, counts)
         return _Part(
             span,
             counts,
             goal + span.start,
             mentor,
             self.counting.by_first_look(span, seen, goal, mentor),
+            seen.waiting(span, rows) if len(rows) else None,
         )
 
     def _contenders(
@@ -202,8 +202,9 @@ class Scorer:
         goal = np.concatenate([part.goal for part in parts])
         mentor = np.concatenate([part.mentor for part in parts])
         found = self.closely(goal, mentor)
-        told = np.concatenate([part.by_relevance for part in parts])
         span = slice(parts[0].span.start, parts[-1].span.stop)
+        self._ask_everybody(counts, span, parts)
+        told = np.concatenate([part.by_relevance for part in parts])
         self._correct(counts, span, goal, mentor, told, found.masks)
         goal, mentor, values = goal[found.stays], mentor[found.stays], found.values
         added = self.contributions(goal, values)
@@ -222,6 +223,20 @@ class Scorer:
                 reach=np.full(len(kept), np.nan, np.float32),
             ),
         )
+
+    def _ask_everybody(self, counts: Counts, span: slice, parts: list[_Part]) -> None:
+        """Count those anew who have few candidates, as many together as in a block."""
+        most = max(part.span.stop - part.span.start for part in parts)
+        together: list[Waiting] = []
+        for waiting in (part.waiting for part in parts if part.waiting is not None):
+            if together and len(together[-1].goals) + len(waiting.goals) <= most:
+                together[-1] = together[-1].join(waiting)
+            else:
+                together.append(waiting)
+        for some in together:
+            seen = self.first.ask_everybody(some)
+            more = self.counting.block(some.goals, seen)
+            counts.put(some.goals - span.start, more)
 
     def closely(self, goal: Int64s, mentor: Int64s) -> Close:
         """Look closely at single pairs: first whether they are relevant, and then at

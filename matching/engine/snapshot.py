@@ -169,7 +169,7 @@ class Mentors(Table):
     takes_level_high: Float32s = column(np.float32, unknown=NAN)
     #: What the mentor hopes to get, as rows of ``Concepts``; −1 fills up.
     hopes: Int16s = column(np.int16, HOPES, unknown=-1)
-    #: Willing to hear the mentee's view: as declared, and as rated by enough mentees.
+    #: Willing to hear the mentee's view: as declared, and as mentees rated it (below).
     hears_declared: Float32s = column(np.float32, unknown=NAN)
     hears_rated: Float32s = column(np.float32, unknown=NAN)
     tags: UInt64s = column(np.uint64, "tags", unknown=0)
@@ -184,7 +184,8 @@ class Mentors(Table):
     #: What either rate usually is in this program, the same for everybody.
     usual_answered: Float64s = column(np.float64, unknown=USUAL_RATE)
     usual_kept: Float64s = column(np.float64, unknown=USUAL_RATE)
-    #: Mean ratings after conversations, from 0 to 1; NaN below three raters.
+    #: Mean ratings after conversations, from 0 to 1, by ``ratings.mean_ratings``: NaN
+    #: where too few rated.
     inspiration: Float32s = column(np.float32, unknown=NAN)
     connection: Float32s = column(np.float32, unknown=NAN)
     listening: Float32s = column(np.float32, unknown=NAN)

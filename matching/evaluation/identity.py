@@ -5,6 +5,8 @@ Data only. Both sentences of a pair must mean the same for mentoring.
 
 from typing import NamedTuple
 
+from matching.evaluation.titles import TITLES
+
 
 class Told(NamedTuple):
     """The same sentence by two people; ``names`` are theirs, if it tells them."""
@@ -264,7 +266,7 @@ SWAPS: dict[str, list[Told]] = {
         for language, pairs in languages.items()
         for one, other in pairs
     ]
-    for kind, languages in _PAIRS.items()
+    for kind, languages in {**_PAIRS, "titles": TITLES}.items()
 }
 
 #: Words to swap where a text has them already, in both directions.

@@ -2,8 +2,10 @@
 
 For each kind of swap every text of a file is told by two people: a sentence that tells
 who they are is added (``identity.SWAPS``, in the text's language), and words of that
-kind that a text has already are swapped (``identity.WORDS``). All pairs are scored both
-times by the code that runs use. Nothing may change, to the last digit.
+kind that a text has already are swapped (``identity.WORDS``). The relevance of all pairs
+is worked out both times by the code that runs use. Nothing may change, to the last digit.
+What only rows have, fields of work and steps of the path, is not in such a file: a test
+tells them in two ways and compares whole lists (``tests/matching/test_told_by_two.py``).
 """
 
 import re
@@ -111,26 +113,45 @@ def told(texts: Texts, kind: str, side: int) -> Sides:
 
 
 def _goal_told(goal: GoalText, who: Told, kind: str, side: int) -> GoalText:
-    sentence = _swapped(goal.sentence, kind) if side else goal.sentence
-    sentence = f"{sentence} {who.by(side)}".strip()
-    return replace(goal, sentence=sentence, name=who.names[side])
+    told = [_swapped(text, kind, side) for text in (goal.sentence, *goal.growth)]
+    return replace(
+        goal,
+        sentence=f"{told[0]} {who.by(side)}".strip(),
+        growth=told[1:],
+        skills=[_swapped(text, kind, side) for text in goal.skills],
+        name=who.names[side],
+    )
 
 
 def _mentor_told(mentor: MentorText, who: Told, kind: str, side: int) -> MentorText:
-    topics, stories = (
-        [_swapped(text, kind) for text in texts] if side else list(texts)
-        for texts in (mentor.topics, mentor.stories)
+    told = replace(
+        mentor,
+        title=_swapped(mentor.title, kind, side),
+        skills=[_swapped(text, kind, side) for text in mentor.skills],
+        topics=[_swapped(text, kind, side) for text in mentor.topics],
+        stories=[
+            *(_swapped(text, kind, side) for text in mentor.stories),
+            who.by(side),
+        ],
+        name=who.names[side],
     )
-    stories = [*stories, who.by(side)]
-    return replace(mentor, topics=topics, stories=stories, name=who.names[side])
+    if kind != "titles":
+        return told
+    return replace(
+        told,
+        title=who.by(side),
+        skills=[who.by(side), *told.skills],
+        skill_ages=[None, *told.skill_ages],
+    )
 
 
-def _swapped(text: str, kind: str) -> str:
-    """Swap each word of this kind for its other, in both directions."""
+def _swapped(text: str, kind: str, side: int) -> str:
+    """The first tells it as it is; for the second each word of this kind is swapped for
+    its other, in both directions."""
     other = {
         a: b for one, two in WORDS.get(kind, ()) for a, b in ((one, two), (two, one))
     }
-    if not other:
+    if not (side and other):
         return text
     words = re.compile(rf"\b(?:{'|'.join(map(re.escape, other))})\b", re.I)
 

@@ -1,9 +1,10 @@
 """What the engine knows of people on both sides: hours, styles, tracks, languages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from accounts.models import (
 from matching.engine.factors.availability import utc_weeks
 from matching.engine.snapshot import TRACKS, WORDS_PER_WEEK
 from matching.engine.tables import Float32s, UInt64s
+from matching.engine.text.neutralise import neutralise
 
 WEEKS = 4
 """How many coming weeks hours are computed for; a clock change shows in one of them."""
@@ -186,6 +188,18 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+# What may be a noun that tells: German ones are read by their capital.
+_MAY_BE_A_NOUN = re.compile(r"\b[^\W\d_]\w{2,}[:*/-]*(?:in|innen|frau)\b", re.I)
+
+
+@lru_cache(maxsize=1 << 15)  # the same few hundred fields and titles come again
+def neutral(text: str) -> str:
+    """What somebody calls their work, as it is compared: chairwoman and chairman are
+    one. For names of places and organisations there is ``plain``."""
+    nouns = _MAY_BE_A_NOUN.sub(lambda found: found[0].capitalize(), text)
+    return plain(neutralise(nouns))
+
+
 class Names:
     """Gives each distinct text a number, for comparing within one snapshot."""
 
@@ -206,7 +220,7 @@ def track_columns(
     short = TRACKS - len(shown)
     levels = [NAN if t.level is None else float(t.level) for t in shown]
     years = [NAN if t.years is None else float(t.years) for t in shown]
-    numbers = [fields.number(t.field) for t in shown]
+    numbers = [fields.number(neutral(t.field)) for t in shown]
     return levels + [NAN] * short, years + [NAN] * short, numbers + [-1] * short
 
 

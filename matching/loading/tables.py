@@ -19,7 +19,7 @@ from matching.engine.snapshot import (
     Goals,
     Mentors,
 )
-from matching.loading.people import NAN, Names, People, track_columns
+from matching.loading.people import NAN, Names, People, neutral, track_columns
 from matching.loading.texts import brought
 from mentorship.goals.models import Condition, Criteria, Criterion, Goal
 from mentorship.pitches.models import Pitch
@@ -98,7 +98,7 @@ def goals_table(
         styles=people.styles[rows],
         level=[NAN if t is None or t.level is None else float(t.level) for t in tracks],
         years=[NAN if t is None or t.years is None else float(t.years) for t in tracks],
-        field=[-1 if t is None else fields.number(t.field) for t in tracks],
+        field=[-1 if t is None else fields.number(neutral(t.field)) for t in tracks],
         **window_columns(goals, windows),
         about_workplace=[goal.about_workplace for goal in goals],
         brings=[_filled_up(brought(people, person), BRINGS) for person in persons],

@@ -1,47 +1,45 @@
 """What two people may have in common, with the words for a page.
 
-A tag is a pair of its kind and what it is called, compared without case: a field of
-work, a station of the path, a situation that a story is about, a place of work. A
-common language is a hard rule already, so what counts is a *second* one: a tag stands
-for two languages that somebody speaks. A network counts only for goals whose mentee
-asked for that, and with mentors who show it.
+A tag is a pair of its kind and what it is called, as it is compared (``people``): a
+field of work, a station of the path, a situation that a story is about, a place. A
+common language is a hard rule already, so what counts is a *second* one, and it counts
+once: a tag stands for all the languages of somebody who speaks several (``things`` says
+how they are compared). A network counts only for goals whose mentee asked for that, and
+with mentors who show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable
 
-from accounts.models import LANGUAGES, NetworkMembership
-from matching.loading.people import People, plain
-from matching.loading.things import Thing
+from accounts.models import NetworkMembership
+from matching.loading.people import People, neutral, plain
+from matching.loading.things import LANGUAGES, Thing
 from mentorship.goals.models import Goal
 from mentorship.programs.models import Enrolment
 
 Tags = dict[Thing, str]
 """With each tag the words that the person wrote."""
 
-_NAMES = dict(LANGUAGES)
-
 
 def tags_of(people: People, person: int) -> Tags:
     """Everything that a person told and that somebody else may have told too."""
     stories = people.stories.get(person, [])
-    told = [
+    said = [
         *(("field", track.field) for track in people.tracks.get(person, [])),
         *(("path", title) for title in people.path.get(person, [])),
         *(("situation", label) for story in stories for label in story.about),
-        ("place", people.site(person)),
     ]
-    tags = {(kind, plain(words)): words for kind, words in told if plain(words)}
-    return tags | _language_tags(people.codes(person))
+    told = [(kind, neutral(words), words) for kind, words in said]
+    told.append(("place", plain(people.site(person)), people.site(person)))
+    tags = {(kind, called): words for kind, called, words in told if called}
+    return tags | _languages(people, person)
 
 
-def _language_tags(codes: Sequence[str]) -> Tags:
-    known = sorted(code for code in set(codes) if code in _NAMES)
-    return {
-        ("language", f"{one} {other}"): f"{_NAMES[one]}, {_NAMES[other]}"
-        for one, other in combinations(known, 2)
-    }
+def _languages(people: People, person: int) -> Tags:
+    bits = people.languages(person)
+    if bits.bit_count() < 2:
+        return {}
+    return {(LANGUAGES, str(bits)): ", ".join(people.codes(person))}
 
 
 def goal_tags(

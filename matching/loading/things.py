@@ -18,6 +18,10 @@ from matching.engine.tables import Bools, Column, Int64s, UInt64s
 Thing = tuple[str, str]
 """Kind, and what it is called as it is compared."""
 
+LANGUAGES = "languages"
+"""A kind of its own: all the languages of somebody who speaks two or more, called by the
+bits that the engine has for them. Two people have them in common if they share two."""
+
 # Bits that no two sides share: they only say that somebody told something, so that
 # whether a pair is known never depends on what other people wrote.
 GOAL_SIDE, MENTOR_SIDE, _OWN = 0, 1, 2
@@ -64,6 +68,33 @@ class Things:
             return np.zeros(0, np.int64)
         rows, ends = self._tellers
         return rows[ends[number] : ends[number + 1]]
+
+    @cached_property
+    def languages(self) -> UInt64s:
+        """The languages of whoever speaks two or more, 0 for everybody else: (n,)."""
+        bits = [int(name) if kind == LANGUAGES else 0 for kind, name in self.names]
+        told = np.array(bits, np.uint64)[self.thing]
+        row = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        found = np.zeros(len(self), np.uint64)
+        found[row[told > 0]] = told[told > 0]
+        return found
+
+    @cached_property
+    def _language_sets(self) -> UInt64s:
+        return np.unique(self.languages)
+
+    def by_languages(self, others: Self) -> list[tuple[Int64s, Int64s]]:
+        """For each set of languages, who speaks just these, and which of the others
+        speak two of them or more."""
+        found = []
+        for bits in self._language_sets:
+            theirs = np.flatnonzero(np.bitwise_count(others.languages & bits) >= 2)
+            if len(theirs):
+                found.append((np.flatnonzero(self.languages == bits), theirs))
+        return found
+
+    def knows_fewer_sets(self, others: Self) -> bool:
+        return len(self._language_sets) <= len(others._language_sets)
 
     @cached_property
     def _kinds(self) -> dict[str, list[str]]:
@@ -127,18 +158,32 @@ def texts_of(column: Column) -> list[list[str]]:
 
 
 def as_bits(goals: Things, mentors: Things) -> tuple[UInt64s, UInt64s]:
-    """One bit per thing that somebody on both sides told: (goals, n), (mentors, n)."""
+    """One bit per thing that somebody on both sides told: (goals, n), (mentors, n).
+
+    Two people who share two languages or more have just one bit for it. It stands for a
+    set of languages: who speaks just these has it on one side, and on the other whoever
+    speaks two of them.
+    """
     both = sorted(goals.number.keys() & mentors.number.keys())
-    words = -(-(len(both) + _OWN) // 64)
+    shared = [(goals.who(one), mentors.who(one)) for one in both if one[0] != LANGUAGES]
+    shared += _languages_in_common(goals, mentors)
+    words = -(-(len(shared) + _OWN) // 64)
     return (
-        _bits(goals, both, GOAL_SIDE, words),
-        _bits(mentors, both, MENTOR_SIDE, words),
+        _bits(goals, [mine for mine, _ in shared], GOAL_SIDE, words),
+        _bits(mentors, [theirs for _, theirs in shared], MENTOR_SIDE, words),
     )
 
 
-def _bits(side: Things, both: list[Thing], own: int, words: int) -> UInt64s:
+def _languages_in_common(goals: Things, mentors: Things) -> list[tuple[Int64s, Int64s]]:
+    """Which goals and which mentors have each bit; there are as few bits as can be."""
+    if goals.knows_fewer_sets(mentors):
+        return goals.by_languages(mentors)
+    return [(mine, theirs) for theirs, mine in mentors.by_languages(goals)]
+
+
+def _bits(side: Things, shared: list[Int64s], own: int, words: int) -> UInt64s:
     bits = np.zeros((len(side), words), np.uint64)
     bits[np.diff(side.starts) > 0, 0] = np.uint64(1 << own)
-    for place, thing in enumerate(both, start=_OWN):
-        bits[side.who(thing), place // 64] |= np.uint64(1 << place % 64)
+    for place, rows in enumerate(shared, start=_OWN):
+        bits[rows, place // 64] |= np.uint64(1 << place % 64)
     return bits

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.engine.snapshot import ATTRIBUTES, Conditions, Wishes
 from matching.engine.tables import Int8s, Int64s
-from matching.loading.people import People, plain
+from matching.loading.people import People, neutral, plain
 from matching.loading.things import Thing, Things
 from mentorship.goals.conditions import Condition, Side, Unknown
 from mentorship.goals.models import Goal
@@ -46,7 +46,8 @@ def wishes_of(
 
 
 def _asked(condition: Condition, home: str) -> Asked:
-    what = str(condition.network_id or condition.years or plain(condition.words))
+    alike = neutral if condition.attribute == Condition.Attribute.FIELD else plain
+    what = str(condition.network_id or condition.years or alike(condition.words))
     inside = condition.attribute == Condition.Attribute.ORGANISATION
     return Asked(condition.attribute, what, home if inside else "")
 
@@ -58,7 +59,7 @@ def facts_of(people: People, person: int, networks: set[int]) -> list[Thing]:
     told.append(("organisation", people.organisation(person)))
     return [
         *(("language", code) for code in people.codes(person)),
-        *(("field", plain(track.field)) for track in tracks),
+        *(("field", neutral(track.field)) for track in tracks),
         *(("experience", _said(track.years)) for track in tracks),
         *(("network", str(network)) for network in networks),
         *((kind, words) for kind, words in told if words),

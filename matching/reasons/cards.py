@@ -13,7 +13,7 @@ from matching import loading
 from matching.engine.factors.ratings import RATED
 from matching.engine.filters import RULES, names_in
 from matching.loading import texts
-from matching.loading.people import People
+from matching.loading.people import People, neutral
 from matching.loading.tables import main_track
 from matching.models import Suggestion
 from matching.reasons.exchange import Exchange, exchanges, given
@@ -165,8 +165,8 @@ def level_distance(goal: Goal, mentor: Enrolment, people: People) -> int | None:
 
 
 def _same_field(mine: Track | None, tracks: list[Track]) -> Track | None:
-    field = " ".join(mine.field.casefold().split()) if mine else ""
-    same = [t for t in tracks if " ".join(t.field.casefold().split()) == field]
+    field = neutral(mine.field) if mine else ""
+    same = [track for track in tracks if neutral(track.field) == field]
     return next(iter([*same, *tracks]), None)
 
 

@@ -74,9 +74,7 @@ def _things(mine: Tags, theirs: Tags) -> list[str]:
 
 def _languages(people: People, mine: int, theirs: int) -> list[str]:
     """One language is needed to talk at all; from two on it is something in common."""
-    mine_too = set(people.codes(mine))
-    both = [code for code in people.codes(theirs) if code in mine_too]
-    if len(both) < 2:
-        return []
-    names = dict(LANGUAGES)
-    return [str(_LANGUAGES) % {"words": ", ".join(names.get(c, c) for c in both)}]
+    names, known = dict(LANGUAGES), set(people.codes(mine))
+    spoken = dict.fromkeys(people.codes(theirs))
+    both = [names[code] for code in spoken if code in known and code in names]
+    return [str(_LANGUAGES) % {"words": ", ".join(both)}] if len(both) > 1 else []

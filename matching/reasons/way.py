@@ -8,6 +8,8 @@ import re
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from matching.loading.people import neutral
+
 LIKE = 80
 """From this likeness of words on (of 100) two stations are called the same."""
 SHOWN = 3
@@ -33,4 +35,4 @@ def way_there(envisioned: str, name: str, path: list[str]) -> str:
 
 
 def _alike(wanted: str, station: str) -> bool:
-    return fuzz.token_set_ratio(wanted.casefold(), station.casefold()) >= LIKE
+    return fuzz.token_set_ratio(neutral(wanted), neutral(station)) >= LIKE

@@ -10,7 +10,7 @@ from accounts.models import NetworkMembership, Profile, Track
 from accounts.parity import SMALLEST, same_words
 from matching.engine.homophily import Pairs, Trait, homophily
 from matching.engine.tables import Bools, Int64s
-from matching.loading.people import plain
+from matching.loading.people import neutral, plain
 from matching.reports.supply import among
 from mentorship.programs.models import Enrolment, Program
 from mentorship.relationships.models import Relationship
@@ -68,7 +68,7 @@ def _told(people: list[int]) -> tuple[list[Trait], Int64s, Bools]:
     tracks = Track.objects.filter(person__in=among(people), is_main=True)
     field, level = {}, {}
     for person, name, step in tracks.values_list("person_id", "field", "level"):
-        field[person], level[person] = plain(name), step
+        field[person], level[person] = neutral(name), step
     languages = _in_common("language", spoken, people, needed=2)
     traits = [
         _numbered("field", _without(field, ""), people),

@@ -29,13 +29,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. The first column is text; numbers stand in the others."""
+    """One table. The first column is text; numbers stand in the others. ``start`` is the
+    first row worth a look, where a page shows only some."""
 
     key: str
     caption: str
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
     text_columns: int = 1
+    start: int = 0
 
 
 def tables(run: Run) -> dict[str, Table]:
@@ -129,7 +131,10 @@ def _quality(found: dict[str, Any]) -> Table:
         for number, count in enumerate(found["histogram"])
     ]
     columns = [_("Score of the first suggestion, of 100"), _("Goals")]
-    return Table("quality", _("How well the first suggestions fit"), columns, rows)
+    start = next((n for n, row in enumerate(rows) if row.cells[1]), 0)
+    return Table(
+        "quality", _("How well the first suggestions fit"), columns, rows, start=start
+    )
 
 
 def _worst(found: list[dict[str, Any]], mentors: dict[int, str]) -> Table:
@@ -165,7 +170,7 @@ def _exposure(found: list[list[int]], mentors: dict[int, str]) -> Table:
         )
         for pk, times, places in sorted(found, key=lambda row: (-row[1], row[0]))
     ]
-    columns = [_("Mentor"), _("Times shown"), _("Free places"), _("Shown per place")]
+    columns = [_("Mentor"), _("Times shown"), _("Free places"), _("Per place")]
     return Table(
         "exposure", _("How often each mentor is among the first five"), columns, rows
     )

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from matching.reports.tables import Table
+
 register = template.Library()
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 410, 12, 205
@@ -127,9 +129,9 @@ def key(tables: dict[str, object], name: str) -> object:
 
 
 @register.filter
-def first_rows(rows: Sequence[object], most: int) -> Sequence[object]:
-    """The first few; the page of the table has them all."""
-    return rows[: int(most)]
+def first_rows(table: Table, most: int) -> Sequence[object]:
+    """The first few that are worth a look; the page of the table has them all."""
+    return table.rows[table.start :][: int(most)]
 
 
 @register.filter

@@ -13,7 +13,7 @@ from matching.models import Run
 from matching.views.runs import run_or_404
 from mentorship.intake.cells import as_csv
 
-ROWS_ON_PAGE = 12
+ROWS_ON_PAGE = 8
 PEOPLE_ON_PAGE = 50
 
 

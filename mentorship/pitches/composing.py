@@ -14,6 +14,7 @@ from mentorship.pitches import (
     citing,
     composer,
     pace,
+    parts,
     prompts,
     research,
     rules,
@@ -85,13 +86,17 @@ class Desk:
         asked = research.asked(self.pitch, self.mentor)
         review = composer.review(letter, asked)
         missing = {check.key: check for check in review.missing}
+        form = form or self.form()
         return {
             "goal": self.goal,
             "mentor": self.mentor,
             "name": asked.name,
             "pitch": self.draft,
             "url": self.url,
-            "form": form or self.form(),
+            "form": form,
+            "parts": parts.parts(form, review, asked.name, checked=checked),
+            "how_much": parts.how_much(form),
+            "how_much_wrong": any(name in form.errors for name in parts.HOW_MUCH),
             "review": review,
             "checked": checked,
             "hints": missing if checked else review.hints(letter),
@@ -100,14 +105,11 @@ class Desk:
             "ongoing": self.pitch.kind == Enrolment.Kind.ONGOING,
             "offers": [Enrolment.Support(kind).label for kind in asked.supports],
             "answered": research.answered_already(self.pitch, self.mentor),
-            "checklist": [
-                {"label": check.label, "state": "done" if check.done else "missing"}
-                for check in review.checks
-            ],
+            "checklist": _checklist(review),
             "obstacle": self.obstacle(),
             "elsewhere": self.elsewhere(),
             # What was just saved is what this window shows from now on.
-            "shown": windows.marks(form.sent()) if form and self.merged else "",
+            "shown": windows.marks(form.sent()) if self.merged else "",
         }
 
     def whole_page(
@@ -128,7 +130,10 @@ class Desk:
         """The letter and all that goes with it, as its mentor will see it."""
         citations = self.draft.citations.all() if self.draft else []
         cites = {"cites": citing.cited(citations)}
-        return self.page() | shown.to_whom_i_ask(self.goal) | cites
+        page = self.page()
+        for item in page["checklist"]:  # the parts are on the composer
+            item["url"] = self.url + item["url"]
+        return page | shown.to_whom_i_ask(self.goal) | cites
 
     def rooms(self) -> list[tuple[str, int]]:
         """How many places of each kind are free."""
@@ -161,6 +166,18 @@ class Desk:
     def obstacle(self) -> str | None:
         """What would keep the letter from going even when it is complete."""
         return next(rules.obstacles(self.pitch, self.mentor, self.goal.mentee), None)
+
+
+def _checklist(review: composer.Review) -> list[dict[str, str]]:
+    """What a letter needs, each with a link to where it is written."""
+    return [
+        {
+            "label": check.label,
+            "state": "done" if check.done else "missing",
+            "url": f"#{parts.place(check.key)}",
+        }
+        for check in review.checks
+    ]
 
 
 def goal_as_read(pitch: Pitch) -> dict[str, Any]:

@@ -139,6 +139,16 @@ def test_ranges_hold_every_goal_once_and_no_more_than_asked_for(languages, most)
     assert len(ranges) <= 1 + len(languages) / max(1, most // 4)
 
 
+def test_no_few_are_left_over_to_lie_with_others():
+    """An even cut: the last 37 of the first language would join the second."""
+    languages = np.repeat([1, 2], [517, 165]).astype(np.uint64)
+    goals = some_goals(len(languages)).but(languages=languages)
+
+    ranges = list(goals_together(goals, 240))
+
+    assert all(len(set(languages[one].tolist())) == 1 for one in ranges)
+
+
 def test_many_who_are_alike_have_ranges_of_their_own():
     languages = np.repeat([1, 2, 3, 4, 5], [130, 90, 3, 2, 200]).astype(np.uint64)
 
@@ -147,7 +157,7 @@ def test_many_who_are_alike_have_ranges_of_their_own():
         return [(one.start, one.stop) for one in goals_together(goals, 100)]
 
     # Five at the end of the third are too few for a range of their own.
-    alike = [(0, 100), (100, 130), (130, 220), (220, 320), (320, 420), (420, 425)]
+    alike = [(0, 80), (80, 130), (130, 220), (220, 300), (300, 364), (364, 425)]
     assert cut(languages) == alike
     mixed = np.random.default_rng(1).permutation(languages)
-    assert cut(mixed) == [(at, min(at + 100, 425)) for at in range(0, 425, 100)]
+    assert cut(mixed) == [(0, 96), (96, 192), (192, 272), (272, 352), (352, 425)]

@@ -1,5 +1,7 @@
 """The first look finds whom the close look would choose, and both are always the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,14 +10,14 @@ from hypothesis import strategies as st
 from benchmarks import world as invented
 from matching.engine import best, combine, factors, ties
 from matching.engine.counts import FEW
-from matching.engine.factors import relevance
+from matching.engine.factors import relevance, written
 from matching.engine.factors.two_looks import STEPS, Given, Offered, TwoLooks
 from matching.engine.filters import BIT, Removal, Rules
 from matching.engine.first_look import FirstLook
 from matching.engine.score import Scorer, score_goals, spans
 from matching.engine.snapshot import FACTORS
 from matching.engine.tables import unpack
-from matching.engine.text.arrays import stack_goals, stack_mentors
+from matching.engine.text.arrays import freshness, stack_goals, stack_mentors
 from matching.engine.text.passages import Reading
 from tests.engine.worlds import masks_of, random_world
 
@@ -53,6 +55,24 @@ def test_the_close_look_is_the_definition_to_the_last_digit(people, texts):
 
     assert np.array_equal(seen.reshape(defined.shape), defined, equal_nan=True)
     assert len(np.unique(seen)) > GOALS * MENTORS / 10
+
+
+@pytest.mark.parametrize("one_in", [1, 20, 5000])
+def test_old_and_rare_passages_are_read_as_they_are_defined(
+    people, texts, monkeypatch, one_in
+):
+    """Whether a passage is looked up or worked out, and whoever may quote it."""
+    monkeypatch.setattr(written, "_ONE_IN", one_in)
+    rng, space = np.random.default_rng(3), people.background.space
+    count = len(texts.mentors.fresh)
+    old = replace(texts.mentors, fresh=freshness(rng.integers(0, 40, count)))
+    may_quote = old.quotable & (rng.random(count) < 0.6)
+    looks = TwoLooks(texts.goals, Offered(old, texts.encoder, space, may_quote))
+
+    seen = looks.close_look(*every_pair(GOALS, MENTORS))
+
+    defined = relevance.score(texts.goals, old, texts.encoder)
+    assert np.array_equal(seen.reshape(defined.shape), defined, equal_nan=True)
 
 
 def test_the_close_look_does_not_depend_on_who_else_is_looked_at(texts):

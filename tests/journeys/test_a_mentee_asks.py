@@ -37,9 +37,33 @@ def desk(visit, mina, mentors, asking):
     return page
 
 
+def fold(page, title):
+    """The line of a part that is folded in the hand."""
+    return page.locator("summary").filter(has_text=title)
+
+
+def unfold(page, *titles):
+    """Open parts by their line; at a desk all of them stand open, and have none."""
+    for title in titles:
+        line = fold(page, title)
+        if line.is_visible() and not line.evaluate("it => it.parentElement.open"):
+            line.click()
+
+
 def fill(page, **parts):
     for label, text in parts.items():
+        unfold(page, FOLDS[label])
         page.get_by_role("textbox", name=LABELS[label]).fill(text)
+
+
+def pick(page, words):
+    unfold(page, FOLDS["why_you"])
+    page.get_by_role("checkbox", name=words).check()
+
+
+def ask_for(page, deed):
+    unfold(page, FOLDS["ask"])
+    page.get_by_role("radio", name=deed).check()
 
 
 LABELS = {
@@ -49,6 +73,14 @@ LABELS = {
     "commitment": "What you will do",
     "brings": "What you bring Hanna",
     "introduction": "Who you are, in two lines",
+}
+FOLDS = {
+    "why": "What it is about",
+    "why_you": "Why Hanna",
+    "ask": "What you ask",
+    "commitment": "What you give",
+    "brings": "What you give",
+    "introduction": "Who you are",
 }
 COMPLETE = {
     "why": WHY,
@@ -71,7 +103,7 @@ def check(page):
 def refused(page, *missing):
     """The summary has the focus and names exactly this; what was typed is still there."""
     expect(summary(page).get_by_role("link")).to_have_text(missing)
-    assert focus_is_on(page, summary(page))
+    expect(summary(page)).to_be_focused()
     assert Pitch.objects.get().state == Pitch.State.DRAFT
 
 
@@ -81,7 +113,7 @@ def test_every_kind_of_refusal_leads_on_and_keeps_what_was_typed(desk, look):
 
     check(desk)
     expect(summary(desk).get_by_role("link")).to_have_count(8)
-    assert focus_is_on(desk, summary(desk))
+    expect(summary(desk)).to_be_focused()
     look(desk, "composer, incomplete")
 
     fill(desk, **(COMPLETE | {"ask": "Can you be my mentor?"}))
@@ -94,8 +126,8 @@ def test_every_kind_of_refusal_leads_on_and_keeps_what_was_typed(desk, look):
     assert focus_is_on(desk, desk.get_by_role("textbox", name=LABELS["ask"]))
 
     fill(desk, ask="How do I learn Python?", commitment=" ")
-    desk.get_by_role("radio", name="Answer a question").check()
-    desk.get_by_role("checkbox", name=CITED).check()
+    ask_for(desk, "Answer a question")
+    pick(desk, CITED)
     check(desk)
     refused(desk, TOPIC, LABELS["commitment"])
     expect(main(desk)).to_contain_text("Hanna’s page says nothing about “Python”.")
@@ -110,6 +142,7 @@ def test_every_kind_of_refusal_leads_on_and_keeps_what_was_typed(desk, look):
     expect(desk.get_by_role("button", name="Send it to Hanna")).to_have_count(0)
     look(desk, "preview, too long")
     desk.get_by_role("link", name="Change something").click()
+    unfold(desk, *FOLDS.values())
     for part, text in (COMPLETE | {"commitment": long}).items():
         expect(desk.get_by_role("textbox", name=LABELS[part])).to_have_value(text)
     expect(desk.get_by_role("checkbox", name=CITED)).to_be_checked()
@@ -124,8 +157,9 @@ TOPIC = "A topic of Hanna’s, or your word that you mean it"
 @every_way
 def test_a_letter_is_written_seen_and_sent(desk, look, mentors):
     fill(desk, **COMPLETE)
-    desk.get_by_role("checkbox", name=CITED).check()
-    desk.get_by_role("radio", name="Answer a question").check()
+    pick(desk, CITED)
+    ask_for(desk, "Answer a question")
+    unfold(desk, "How much, and what kind of help")
     expect(desk.get_by_role("radio", name="One conversation")).to_be_checked()
     desk.get_by_role("button", name="See it as Hanna will").click()
 
@@ -164,6 +198,7 @@ def test_a_draft_outlives_the_page(desk, visit, mina):
     elsewhere.goto("/requests/")
     elsewhere.get_by_role("link", name="Hanna Reuter").click()
 
+    unfold(elsewhere, FOLDS["why"])
     written = elsewhere.get_by_role("textbox", name=LABELS["why"])
     expect(written).to_have_value(WHY)
 
@@ -221,15 +256,26 @@ def test_a_letter_goes_from_the_keyboard_alone(desk):
         tab_to("textbox", LABELS[part])
         keys.type(COMPLETE[part])
 
+    def go_on(part):
+        if fold(desk, FOLDS[part]).is_visible():  # in the hand
+            tab_to("button", f"Go on: {FOLDS[part]}")
+            keys.press("Enter")
+            assert focus_is_on(desk, fold(desk, FOLDS[part]))
+
     write("why")
+    go_on("why_you")
     tab_to("checkbox", CITED)
     keys.press("Space")
-    for part in ["why_you", "ask"]:
-        write(part)
+    write("why_you")
+    go_on("ask")
+    write("ask")
     tab_to("radio", "Answer a question")
     keys.press("Space")
-    for part in ["commitment", "brings", "introduction"]:
-        write(part)
+    go_on("commitment")
+    write("commitment")
+    write("brings")
+    go_on("introduction")
+    write("introduction")
     rail = desk.get_by_role("complementary", name="What is still missing")
     expect(rail.get_by_text("still missing")).to_have_count(0)
     tab_to("button", "See it as Hanna will")
@@ -288,20 +334,38 @@ def hand(visit, mina, mentors, asking):
     return page
 
 
-def test_on_a_phone_the_words_are_a_disclosure_and_the_list_is_at_hand(hand, look):
+def test_on_a_phone_one_part_is_open_and_the_rest_is_a_line_each(hand, look):
     words = hand.get_by_role("complementary", name="In Hanna’s own words")
     story = words.get_by_text("In my second year I rehearsed")
     expect(story).to_be_hidden()
     words.get_by_role("heading", name="In Hanna’s own words").click()
     expect(story).to_be_visible()
+    words.get_by_role("heading", name="In Hanna’s own words").click()
+    first = hand.get_by_role("textbox")
+    expect(first).to_have_count(1)
+    expect(first).to_be_in_viewport()
 
-    hand.get_by_role("textbox").first.focus()  # it floats only while somebody writes
     bar = hand.get_by_role("complementary", name="What is still missing")
-    expect(bar).to_be_in_viewport()
-    expect(bar).to_contain_text("8 things are still missing.")
+    short = bar.get_by_text("8 things are still missing. 0 of 300 words")
+    short.click()
+    look(hand, "composer, the list on a phone")
+    short.click()
     fill(hand, why=WHY)
-    expect(bar).to_contain_text("7 things are still missing.")
+    expect(bar).to_contain_text("7 things are still missing. 8 of 300 words")
+    hand.get_by_role("button", name="Go on: Why Hanna").click()
+    expect(first).to_have_accessible_name(LABELS["why_you"])
+    expect(fold(hand, FOLDS["why"])).to_contain_text(f": complete{WHY}")
     expect(bar).to_be_in_viewport()
+
+    bar.get_by_text("7 things are still missing").first.click()
+    bar.get_by_role("link", name=LABELS["introduction"]).click()
+    last = hand.get_by_role("textbox", name=LABELS["introduction"])
+    assert focus_is_on(hand, last)
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(bar.get_by_role("listitem")).to_have_count(0)  # it is folded again
+
+    hand.goto(hand.url.partition("#")[0])
+    expect(first).to_have_accessible_name(LABELS["why_you"])
 
 
 def test_a_wording_goes_into_an_empty_field_and_never_over_a_written_one(desk):

@@ -61,7 +61,7 @@ def test_two_people_stand_side_by_side(visit, look, mina, asking, suggested):
     page.get_by_role("button", name="See those I ticked side by side").click()
 
     expect(heading(page)).to_have_text("2 people for your goal, side by side")
-    table = page.get_by_role("region", name="People side by side")
+    table = page.get_by_role("table", name="People side by side")
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(table.get_by_role("row", name="Level")).to_contain_text("ahead of you")
     look(page, "side by side")

@@ -273,6 +273,12 @@ def test_the_report_has_every_table_and_no_barrier(report, look, program):
     said = {row[0]: row[1:] for row in rows_of(report, TABLES[10])}
     assert said["free hours"] == ["1", "2", "0", "7", "11 %"]
 
+    report.set_viewport_size({"width": 360, "height": 800})
+    rules = table(report, "Rules that left goals without anybody")
+    alone = rules.get_by_role("row").filter(has_text="The two share no language.")
+    expect(alone.get_by_role("cell").first).to_have_text("Alone 1", use_inner_text=True)
+    expect(table(report, "What people come for")).to_be_hidden()  # folded in the hand
+
 
 @either_way
 def test_a_number_leads_to_the_people_behind_it(report, look):

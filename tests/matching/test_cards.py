@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Network, NetworkMembership, PathStep, Story
+from accounts.models import Network, NetworkMembership, PathStep, Story, Track
 from mentorship.goals.models import Condition, Criteria, Criterion
 from mentorship.pitches.models import Pitch
 from mentorship.programs.models import Enrolment
@@ -135,6 +135,25 @@ def test_a_second_common_language_is_named_and_the_first_is_not(
     card, _words = shown(client, minas_goal, hanna)
 
     assert "You share more than one language: German, English" in card.common.things
+
+
+def test_three_languages_in_common_are_one_thing_to_talk_about(
+    client, program, hanna, minas_goal
+):
+    """R65: the page and the factor say the same."""
+    for person in (hanna.person, minas_goal.mentee.person):
+        person.profile.languages = ["en", "fr", "de"]
+        person.profile.save(update_fields=["languages"])
+    Track.objects.all().delete()
+    run_now(program)
+
+    card, words = shown(client, minas_goal, hanna)
+
+    assert card.common.things == [
+        "You share more than one language: English, French, German"
+    ]
+    assert "Thin common ground" in words
+    assert factor(card, "context") == pytest.approx(1 / 3)
 
 
 def test_what_a_mentor_can_give_is_told_by_whom_it_is_said(

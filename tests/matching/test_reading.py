@@ -144,6 +144,7 @@ def test_somebody_elses_words_change_no_pair(program, goal, mina, omar):
         (["en", "de"], ["de", "en"], 1),
         (["en", "de"], ["de", "fr"], 0),
         (["en", "de", "sw"], ["sw", "de"], 1),
+        (["en", "de", "fr"], ["fr", "de", "en"], 1),
     ],
 )
 def test_a_second_common_language_is_a_thing_to_talk_about(

@@ -152,7 +152,7 @@ def test_the_csv_has_the_same_numbers_and_no_formula(client, program, ada):
 
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
     assert rows == [
-        ["Mentor", "Times shown", "Free places", "Shown per place"],
+        ["Mentor", "Times shown", "Free places", "Per place"],
         ["'=1+1 Mallory", "0", "3", "0.0"],
     ]
 

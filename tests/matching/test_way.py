@@ -19,6 +19,11 @@ PATH = ["Director of nursing", "Ward manager", "Staff nurse"]
             "Ruth went a way like the one you imagine: Ward manager.",
         ),
         (
+            "chairwoman of the board",
+            ["Chairman of the board"],
+            "Ruth went a way like the one you imagine: Chairman of the board.",
+        ),
+        (
             "a doctorate",
             PATH,
             "Ruth got there another way: Director of nursing, Ward manager, Staff nurse.",

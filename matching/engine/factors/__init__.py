@@ -22,8 +22,8 @@ from matching.engine.factors.parts import OfPairs as OfPairs
 from matching.engine.snapshot import Snapshot
 from matching.engine.tables import Bools, Float32s, Int64s
 
-#: The factor of a range of goals with every mentor.
-Rows = Callable[[slice], Float32s]
+#: The factor of some goals, a range or by their rows, with every mentor.
+Rows = Callable[[slice | Int64s], Float32s]
 
 _MODULES = {
     "availability": availability,

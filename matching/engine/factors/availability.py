@@ -32,12 +32,12 @@ SLOT_MINUTES = 30
 _SLOTS_PER_DAY = 48
 
 
-def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice | Int64s], Float32s]:
     """Prepare both sides; the answer gives the factor for any range of goals.
 
     Returns
     -------
-    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+    function of a slice of goals, or of rows → (g, mentors) float32 in [0, 1] or NaN
         Shared minutes of the worst week over ``goals.minutes_needed``, at most 1: more
         time than a meeting needs is no better. NaN where the hours of either are not
         known. Exact up to one float32 division, whatever the slice.
@@ -54,7 +54,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     ]
     unknown_mentors = np.flatnonzero(~mentors.hours_known)
 
-    def block(span: slice) -> Float32s:
+    def block(span: slice | Int64s) -> Float32s:
         asked, offered = sides[0]
         share = asked[span] @ offered
         for asked, offered in sides[1:]:

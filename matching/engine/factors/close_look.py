@@ -22,7 +22,6 @@ from matching.engine.factors.written import (
     Read,
     ranges,
     spread,
-    sums,
     weights_of,
 )
 from matching.engine.tables import Bools, Float32s, Float64s, Int32s, Int64s, UInt8s
@@ -75,59 +74,56 @@ class CloseLook:
 
     def _look(self, goal: Int64s, mentor: Int64s, begins: Int64s) -> Looked:
         """Some goals; ``begins`` is where the pairs of each begin, and the end."""
-        ones = goal[begins[:-1]]
-        turns = int(np.diff(self.wanted_ends)[ones].max(initial=0))
-        near = _Nearest.of(turns, len(goal), self.passages.any_old)
-        for one, some, read, products in self._nearness(ones, mentor, begins):
-            self._compare(one, read, products, near, some)
-            near.document[some] = self._document(one, mentor[some])
-        wanted = [self._wanted(goal, mentor, turn) for turn in range(turns)]
+        ones, count = goal[begins[:-1]], np.diff(begins)
+        near = self._nearest(ones, mentor, begins)
+        wanted = list(self._wanted(ones, count, mentor))
         blend = relevance.blend(
-            near.document.astype(np.float64),
-            near.passages,
+            self._documents(ones, mentor, begins).astype(np.float64),
+            self._passages(ones, count, near.lately),
             self._words(goal, mentor),
-            self._coverage(goal, near.skills, wanted),
+            self._coverage(goal, near.lately, wanted),
         )
         curved = relevance.curved(blend, self.goals.filled[goal], self.encoder)
-        return Looked(curved, self._bears(near.told, near.ever, wanted))
+        return Looked(curved, self._bears(near.ever, wanted))
 
-    def _compare(
-        self, one: int, read: Read, products: Float32s, near: "_Nearest", some: slice
-    ) -> None:
-        """Note what is nearest to a goal; ``some`` of the pairs are its."""
-        first, last = self.goals.starts[one : one + 2]
-        asked = self.wanted[self.wanted_ends[one] : self.wanted_ends[one + 1]] - first
-        best = np.maximum.reduceat(products, read.segments, axis=1)
-        # Without the last part, which is what the goal implies and nobody said.
-        near.told[some] = best[:-1, 1::3].max(axis=0, initial=0)
-        if self.passages.any_old:
-            near.ever[: len(asked), some] = best[asked, 0::3]
-            relevance.fade(products.T, read.fresh)
-            best = np.maximum.reduceat(products, read.segments, axis=1)
-        near.skills[: len(asked), some] = best[asked, 0::3]
-        nearest = np.maximum(best[:, 0::3], best[:, 1::3])
-        nearest = np.maximum(nearest, best[:, 2::3]).astype(np.float64)
-        weighted = self.weight[first:last] @ nearest
-        near.passages[some] = weighted / (self.total[one] or 1)
-
-    def _document(self, one: int, mentor: Int64s) -> Float32s:
-        theirs = self.mentors.documents
-        steps = theirs.steps.take(theirs.place[mentor], axis=0).astype(np.float32)
-        cosines: Float32s = steps @ (self.goals.documents[one] * _PER_STEP)
-        return cosines
-
-    def _nearness(
-        self, ones: Int64s, mentor: Int64s, begins: Int64s
-    ) -> Iterator[tuple[int, slice, Read, Float32s]]:
-        """How near what mentors wrote is to what a goal says, goal after goal: the goal,
-        which of the pairs are its, what their mentors wrote, and products of its parts
-        with that, (parts, passages). ``begins`` as in ``_look``."""
+    def _nearest(self, ones: Int64s, mentor: Int64s, begins: Int64s) -> "_Nearest":
+        """What each mentor wrote that is nearest to each part of the goal."""
+        most = int(np.diff(self.goals.starts)[ones].max(initial=1))
+        found = _Nearest.of(most, len(mentor), self.passages.any_old)
         near, read = self._table(ones), self.passages.read(mentor)
         for one, begin, end in zip(ones, begins[:-1], begins[1:], strict=True):
-            theirs = read.some(begin, end)
-            parts = slice(self.goals.starts[one], self.goals.starts[one + 1])
-            products = self._products(self.goals.parts.place[parts], theirs, near)
-            yield int(one), slice(begin, end), theirs, products
+            theirs, some = read.some(begin, end), slice(3 * begin, 3 * end)
+            # The last part first: that is what the goal implies, and nobody said.
+            first, last = self.goals.starts[one : one + 2]
+            parts = self.goals.parts.place[first:last][::-1]
+            products = self._products(parts, theirs, near)
+            theirs.best(products, found.ever[: len(parts), some])
+            if theirs.fresh is not None:
+                relevance.fade(products.T, theirs.fresh)
+                theirs.best(products, found.lately[: len(parts), some])
+        return found
+
+    def _passages(self, ones: Int64s, count: Int64s, lately: Float32s) -> Float64s:
+        """By passages: the weighted mean over all parts of the goal. Exact."""
+        parts, total = np.diff(self.goals.starts)[ones], np.zeros(lately.shape[1] // 3)
+        for turn, near in enumerate(lately):
+            has = turn < parts
+            part = self.goals.starts[ones + 1] - 1 - turn * has
+            nearest = np.maximum(near[0::3], near[1::3])
+            np.maximum(nearest, near[2::3], out=nearest)
+            total += nearest * np.repeat(self.weight[part] * has, count)
+        whole = self.total[ones]
+        total /= np.repeat(np.where(whole > 0, whole, 1), count)
+        return total
+
+    def _documents(self, ones: Int64s, mentor: Int64s, begins: Int64s) -> Float32s:
+        """By whole texts."""
+        theirs, mine = self.mentors.documents, self.goals.documents[ones] * _PER_STEP
+        place, cosines = theirs.place[mentor], np.empty(len(mentor), np.float32)
+        for own, begin, end in zip(mine, begins[:-1], begins[1:], strict=True):
+            steps = theirs.steps.take(place[begin:end], axis=0)
+            np.matmul(steps.astype(np.float32), own, out=cosines[begin:end])
+        return cosines
 
     def _products(
         self, parts: Int32s, read: Read, near: dict[int, Float32s] | None
@@ -139,9 +135,9 @@ class CloseLook:
         products = np.empty((len(parts), len(read.row)), np.float32)
         for out, part in zip(products, parts.tolist(), strict=True):
             near[part].take(read.number, out=out, mode="clip")
-        own = np.flatnonzero(read.number < 0)
-        if len(own):
-            products[:, own] = self.passages.near(steps, parts, read.row[own])
+        if len(read.own):
+            own = self.passages.near(steps, parts, read.row[read.own])
+            products[:, read.own] = own
         return products
 
     def _table(self, ones: Int64s) -> dict[int, Float32s] | None:
@@ -172,82 +168,86 @@ class CloseLook:
 
     def _words(self, goal: Int64s, mentor: Int64s) -> Float64s:
         """The weights of the words that two share, added up; exact."""
-        told, ones = self.passages.told, np.unique(goal)
-        asked = self.heard[ones].toarray()
-        row = (np.searchsorted(ones, goal) * asked.shape[1]).astype(np.int32)
         out = np.empty(len(goal))
         for some in ranges(len(goal), _PAIRS_AT_ONCE):
-            place, ends = spread(told.indptr, mentor[some])
-            word = told.indices.take(place)
-            word += np.repeat(row[some], np.diff(ends))
-            shared = asked.ravel().take(word)
-            shared *= told.data.take(place)
-            out[some] = sums(shared, ends)
+            ones, row = np.unique(goal[some], return_inverse=True)
+            asked = self.heard[ones].toarray()
+            told = self.passages.told[mentor[some]]
+            # Words of the first goal, of the second … as if they were words apart.
+            begins = (row * asked.shape[1]).astype(np.int32)
+            word = told.indices + np.repeat(begins, np.diff(told.indptr))
+            apart = (told.data, word, told.indptr)
+            out[some] = csr_array(apart, shape=(len(row), asked.size)) @ asked.ravel()
         return out
 
-    def _wanted(self, goal: Int64s, mentor: Int64s, turn: int) -> "_Wanted":
-        """Which pairs' goals want so many skills, and how recently the mentors used
-        the next of them, where they list it."""
-        begins = self.wanted_ends[goal]
-        asks = np.flatnonzero(self.wanted_ends[goal + 1] - begins > turn)
-        concept = self.goals.concept[self.wanted[begins[asks] + turn]]
-        return _Wanted(asks, self.mentors.listed[concept, mentor[asks]])
+    def _wanted(
+        self, ones: Int64s, count: Int64s, mentor: Int64s
+    ) -> Iterator["_Wanted"]:
+        """The first skill that goals want, the second … with each mentor of theirs."""
+        begins, wants = self.wanted_ends[ones], np.diff(self.wanted_ends)[ones]
+        for turn in range(int(wants.max(initial=0))):
+            asks = wants > turn
+            part = self.wanted[begins[asks] + turn]
+            turned = self.goals.starts[ones[asks] + 1] - 1 - part
+            pairs = np.flatnonzero(np.repeat(asks, count))
+            each = count[asks]
+            concept = np.repeat(self.goals.concept[part], each)
+            listed = self.mentors.listed[concept, mentor[pairs]]
+            yield _Wanted(pairs, np.repeat(turned, each), listed)
 
     def _coverage(
-        self, goal: Int64s, skills: Float32s, wanted: "list[_Wanted]"
+        self, goal: Int64s, lately: Float32s, wanted: "list[_Wanted]"
     ) -> Float64s:
-        """The share of wanted skills that each mentor lists; ``skills`` (turns, n) is
-        how near the nearest is to the goal's first wanted skill, its second …"""
+        """The share of wanted skills that each mentor lists, or has something near."""
         total = np.zeros(len(goal))
-        for near, (asks, listed) in zip(skills, wanted, strict=True):
-            share = relevance.rescaled(near[asks], self.encoder)
-            total[asks] += np.maximum(share, listed / FRESH)
+        for skill in wanted:
+            share = relevance.rescaled(skill.nearest(lately), self.encoder)
+            total[skill.pairs] += np.maximum(share, skill.listed / FRESH)
         shares: Float64s = total / np.maximum(np.diff(self.wanted_ends)[goal], 1)
         return shares
 
-    def _bears(
-        self, told: Float64s, skills: Float32s, wanted: "list[_Wanted]"
-    ) -> Bools:
+    def _bears(self, ever: Float32s, wanted: "list[_Wanted]") -> Bools:
         """Whether there is evidence, however old: by what is nearest to any part of the
         goal of what may be quoted, and to each wanted skill of the skills."""
         least, cosine = self.encoder.thresholds, np.float32(GRID_COSINE)
-        bears: Bools = told.astype(np.float32) * cosine >= least.quote
-        for near, (asks, listed) in zip(skills, wanted, strict=True):
-            bears[asks] |= (near[asks] * cosine >= least.close) | (listed > 0)
+        told = ever[1:, 2::3].max(axis=0, initial=0)
+        bears: Bools = told * cosine >= least.quote
+        for skill in wanted:
+            near = skill.nearest(ever) * cosine >= least.close
+            bears[skill.pairs] |= near | (skill.listed > 0)
         return bears
 
 
 class _Nearest(NamedTuple):
-    """How near n pairs are: by whole texts, and by passages, the weighted mean over all
-    parts of the goal; by what may be quoted, the nearest to any part; and by skills,
-    (turns, n), the nearest to the goal's first wanted skill, its second …
+    """How near n pairs are by passages: (parts, 3n) float32. A row for each part of the
+    goal, its last one first, zeros where the goal has fewer; for each pair the nearest
+    skill, the nearest of what no page may quote, and the nearest of what it may; where
+    there is nothing of the second, something of the third.
 
-    ``ever`` is as ``skills``, however old they are.
+    ``lately`` counts passages by their age, ``ever`` does not.
     """
 
-    document: Float32s
-    passages: Float64s
-    told: Float64s
-    skills: Float32s
     ever: Float32s
+    lately: Float32s
 
     @classmethod
-    def of(cls, turns: int, pairs: int, any_old: bool) -> "_Nearest":
-        skills = np.zeros((turns, pairs), np.float32)
-        return cls(
-            np.empty(pairs, np.float32),
-            np.empty(pairs),
-            np.zeros(pairs),
-            skills,
-            np.zeros_like(skills) if any_old else skills,
-        )
+    def of(cls, parts: int, pairs: int, any_old: bool) -> "_Nearest":
+        ever = np.zeros((parts, 3 * pairs), np.float32)
+        return cls(ever, np.zeros_like(ever) if any_old else ever)
 
 
 class _Wanted(NamedTuple):
-    """Pairs whose goals want a skill, and in steps how fresh it is, 0 if not listed."""
+    """Pairs whose goals want a skill: which they are, which row of ``_Nearest`` is the
+    skill's, and in steps how fresh it is, 0 if the mentor does not list it."""
 
-    asks: Int64s
+    pairs: Int64s
+    row: Int64s
     listed: UInt8s
+
+    def nearest(self, near: Float32s) -> Float32s:
+        """How near the nearest skill of each mentor is."""
+        found: Float32s = near.take(self.row * near.shape[1] + 3 * self.pairs)
+        return found
 
 
 def _together(goal: Int64s) -> Iterator[Int64s]:

@@ -62,7 +62,7 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     return by_kind(_kinds, goals, mentors, _Sides(goals, mentors).fit)
 
 
-def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice | Int64s], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
     side = _Sides(goals, mentors)
     return lambda span: side.fit((span, None), slice(None))

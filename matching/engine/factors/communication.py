@@ -49,7 +49,7 @@ _CHANCE = np.float32(CHANCE * _QUARTERS**2)
 _ZERO_AT = np.float32(2 * _CHANCE * _WEIGHT.sum())
 
 
-def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice | Int64s], Float32s]:
     """Prepare both sides; the answer gives the factor for any range of goals.
 
     With d the distance on an axis (of the mirrored answer where the axis wants a
@@ -59,7 +59,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
     Returns
     -------
-    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+    function of a slice of goals, or of rows → (g, mentors) float32 in [0, 1] or NaN
         1 where all answers suit, 0.5 for two strangers by chance; NaN where the two
         have answered no common axis. Exact, whatever the slice.
 
@@ -75,7 +75,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
         known.all() and (answered == all_axes).all()
     )
 
-    def block(span: slice) -> Float32s:
+    def block(span: slice | Int64s) -> Float32s:
         fit: Float32s = asks[span] @ offers
         np.maximum(fit, np.float32(0), out=fit)
         if not always_common:

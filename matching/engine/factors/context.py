@@ -56,12 +56,12 @@ def pairs(goals: Goals, mentors: Mentors) -> Callable[[Int64s, Int64s], Float32s
     return values
 
 
-def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice | Int64s], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
     tagged, known = _any_tag(goals), _any_tag(mentors)
     workplace = about_workplace(goals)
 
-    def block(span: slice) -> Float32s:
+    def block(span: slice | Int64s) -> Float32s:
         share = _share(goals.tags[span, None], mentors.tags)
         common = np.where(tagged[span, None] & known, share, NAN)
         outside = _outside(

@@ -82,7 +82,7 @@ _BY_PURPOSE = np.array(
 )  # (purposes, steps or years, low high below above)
 
 
-def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
+def rows(goals: Goals, mentors: Mentors) -> Callable[[slice | Int64s], Float32s]:
     """Prepare both sides; the answer gives the factor for any range of goals.
 
     The distance is from the level of the goal's track to the mentor's level in the same
@@ -91,7 +91,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
 
     Returns
     -------
-    function of a slice of goals → (g, mentors) float32 in [0, 1] or NaN
+    function of a slice of goals, or of rows → (g, mentors) float32 in [0, 1] or NaN
         1 inside the window, falling in a straight line to 0 outside; NaN where neither
         steps nor years are known of both. The same bits whatever the slice.
 
@@ -104,7 +104,7 @@ def rows(goals: Goals, mentors: Mentors) -> Callable[[slice], Float32s]:
     levels, years, places = distinct_places(mentors)
     place = [places[np.arange(len(mentors)), track] for track in tracks]
 
-    def block(span: slice) -> Float32s:
+    def block(span: slice | Int64s) -> Float32s:
         each = trapezoid(levels, goals.level[span, None], step_window[span, None])
         second = trapezoid(years, goals.years[span, None], year_window[span, None])
         np.copyto(each, second, where=np.isnan(each))

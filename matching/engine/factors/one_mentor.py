@@ -83,8 +83,10 @@ class OneMentor:
         new = rows[~known[rows]]
         theirs = self.passages.read(np.array([one]))
         products = self.passages.near(self.goals.parts.steps, new, theirs.row)
-        relevance.fade(products.T, theirs.fresh)
-        best = np.maximum.reduceat(products, theirs.segments, axis=1)
+        if theirs.fresh is not None:
+            relevance.fade(products.T, theirs.fresh)
+        best = np.empty((len(new), 3), np.float32)
+        theirs.best(products, best)
         near[0, new], near[1, new], known[new] = best[:, 0], best.max(axis=1), True
         return near[0], near[1]
 

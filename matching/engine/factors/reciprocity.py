@@ -84,12 +84,12 @@ def _pairs_of_few(
 
 def rows(
     goals: Goals, mentors: Mentors, concepts: Concepts
-) -> Callable[[slice], Float32s]:
+) -> Callable[[slice | Int64s], Float32s]:
     """As ``pairs``, for a range of goals with every mentor: (g, mentors)."""
     side = Sides(goals, mentors, concepts)
     everybody = np.arange(len(mentors))
 
-    def block(span: slice) -> Float32s:
+    def block(span: slice | Int64s) -> Float32s:
         near = side.met[side.met_at[span]]
         met = near.take(side.hopes[0], axis=1)
         for hope in side.hopes[1:]:

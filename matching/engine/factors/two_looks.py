@@ -182,7 +182,7 @@ class TwoLooks:
     def __init__(self, goals: GoalTexts, offered: Offered) -> None:
         self.goals, self.mentors = goals, offered.texts
         self.offered, self.encoder = offered, offered.encoder
-        self._block: tuple[slice, _Block] | None = None
+        self._block: tuple[Rows, _Block] | None = None
         self.close = CloseLook(goals, offered.passages, self.encoder)
         self.one_mentor = OneMentor(goals, offered.passages, self.encoder)
 
@@ -221,10 +221,8 @@ class TwoLooks:
         out[:, tile.silent] = STEPS * _NEUTRAL
 
     def _of(self, goals: Rows) -> "_Block":
-        """Goals as the first look reads them; a range of them is cut out once."""
-        if not isinstance(goals, slice):
-            return _Block.of(self, goals)
-        if self._block is None or self._block[0] != goals:
+        """Goals as the first look reads them, cut out once for one tile after another."""
+        if self._block is None or self._block[0] is not goals:
             self._block = goals, _Block.of(self, goals)
         return self._block[1]
 

@@ -40,12 +40,14 @@ _PER_STEP = np.float32(1 / STEPS)
 class Passages:
     """What is read closely of mentors, prepared once.
 
-    The passages of each mentor stand in three segments: skills, what a page may quote,
-    and the others; each has a row of zeros. ``place`` (n,) says where each stands among
-    all, and ``ends`` (3m + 1,) where segments begin. ``many`` are the distinct passages
-    that many mentors have, ``number`` (distinct,) says which of these each is, −1 for
-    none. ``told`` (m, words) are their words, and ``words`` which of all words these
-    are.
+    The passages of each mentor stand in three segments: skills, what no page may quote,
+    and what it may. A mentor without any of the first or of the last has a row of zeros
+    there; without any of the second, ``reduceat`` finds the first of the third instead.
+    ``row`` (n,) says which distinct passage each is, ``fresh`` (n,) how much it counts by
+    its age, if any is old, and ``ends`` (3m + 1,) where segments begin. ``many`` are the
+    distinct passages that many mentors have, ``number`` (distinct,) says which of these
+    each is, −1 for none. ``told`` (m, words) are their words, and ``words`` which of all
+    words these are.
     """
 
     def __init__(
@@ -53,7 +55,9 @@ class Passages:
     ) -> None:
         self.texts, self.words, self.told = texts, words, told
         self.any_old = bool((texts.fresh < 1).any())
-        self.place, self.ends = _in_segments(texts, may_quote)
+        place, self.ends = _in_segments(texts, may_quote)
+        self.row: Int32s = texts.passages.place[place]
+        self.fresh = texts.fresh[place] if self.any_old else None
         distinct = len(texts.passages.steps)
         count = np.bincount(texts.passages.place, minlength=distinct)
         self.many: Int64s = np.flatnonzero(count * _ONE_IN >= len(texts.documents))
@@ -65,20 +69,16 @@ class Passages:
         """What some mentors wrote, mentor after mentor."""
         ends = self.ends
         at, last = spread(ends[::3], mentor)
-        place = self.place.take(at)
-        row = self.texts.passages.place.take(place)
         segments = np.empty((len(mentor), 3), np.int64)
         segments[:, 0] = last[:-1]
         for segment in (1, 2):
             segments[:, segment] = ends[segment::3].take(mentor) + last[:-1]
             segments[:, segment] -= ends[::3].take(mentor)
-        return Read(
-            row,
-            self.number.take(row),
-            self.texts.fresh.take(place),
-            last,
-            segments.ravel(),
-        )
+        row = self.row.take(at)
+        number = self.number.take(row).astype(np.intp)
+        fresh = None if self.fresh is None else self.fresh.take(at)
+        own = np.flatnonzero(number < 0)
+        return Read(row, number, own, fresh, last, segments.ravel())
 
     def near(self, steps: Int16s, parts: Column, rows: Int32s) -> Float32s:
         """How near distinct passages are to some of many vectors: (parts, rows)."""
@@ -125,23 +125,34 @@ class Passages:
 
 class Read(NamedTuple):
     """The passages of some mentors one after the other: which distinct one each is,
-    which of those that many have (−1 for others), and how much it counts by its age;
-    where each mentor's passages begin, and the end, and where their segments begin."""
+    which of those that many have (−1 for others), where the others stand, and how much
+    each counts by its age (None if nothing is old); where each mentor's passages begin,
+    and the end, and where their segments begin."""
 
     row: Int32s
-    number: Int32s
-    fresh: Float32s
+    number: Int64s
+    own: Int64s
+    fresh: Float32s | None
     ends: Int64s
     segments: Int64s
 
+    def best(self, products: Float32s, out: Float32s) -> None:
+        """Of products with the passages, (parts, passages), the highest in each segment;
+        nobody is farther off than nothing at all."""
+        np.maximum.reduceat(products, self.segments, axis=1, out=out)
+        np.maximum(out, 0, out=out)
+
     def some(self, begin: int, end: int) -> "Read":
         """The passages of the mentors from ``begin`` up to ``end``."""
-        first = self.ends[begin]
-        here = slice(first, self.ends[end])
+        first, last = self.ends[begin], self.ends[end]
+        here, own = slice(first, last), self.own
+        if len(own):
+            own = own[slice(*np.searchsorted(own, [first, last]))] - first
         return Read(
             self.row[here],
             self.number[here],
-            self.fresh[here],
+            own,
+            None if self.fresh is None else self.fresh[here],
             self.ends[begin : end + 1] - first,
             self.segments[3 * begin : 3 * end] - first,
         )
@@ -149,15 +160,20 @@ class Read(NamedTuple):
 
 def _in_segments(texts: MentorTexts, may_quote: Bools) -> tuple[Int32s, Int64s]:
     starts = texts.starts.astype(np.int64)
-    mentors, others = len(starts) // 2, starts[1::2]
+    mentors = len(starts) // 2
     of = np.searchsorted(starts, np.arange(len(texts.passages)), side="right") - 1
     mentor, is_other = of // 2, of % 2 == 1
-    zeros = np.zeros(len(of), np.bool_)
-    zeros[others] = True
-    segment = 3 * mentor + is_other * np.where(may_quote | zeros, 1, 2)
-    # The zeros of the others stand in the last segment, too.
-    segment = np.append(segment, 3 * np.arange(mentors) + 2)
-    place = np.append(np.arange(len(of)), others)
+    segment = 3 * mentor + is_other * np.where(may_quote, 2, 1)
+    said = np.ones(len(of), np.bool_)
+    said[starts] = False
+    place, segment = np.flatnonzero(said), segment[said]
+    # Where there is nothing, the zeros before a mentor's skills.
+    empty = np.flatnonzero(np.bincount(segment, minlength=3 * mentors) == 0)
+    empty = empty[empty % 3 != 1]
+    place, segment = (
+        np.append(place, starts[::2][empty // 3]),
+        np.append(segment, empty),
+    )
     order = np.argsort(segment, kind="stable")
     count = np.bincount(segment, minlength=3 * mentors)
     return place[order].astype(np.int32), np.append(0, np.cumsum(count))

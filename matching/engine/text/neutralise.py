@@ -76,6 +76,11 @@ _RULES = [  # what a text must hold for it to be worth a try; what goes; what co
     ("ihr|sein", r"\b(?:ihr|sein)(?= (?-i:[A-ZÄÖÜ]))", "sein"),
     ("femme|mari|épou", r"\b(?:ma femme|mon mari|mon épouse|mon époux)\b", "mon conjoint"),
     ("mein", r"\bmein(?:e[rmn]?)? (?:Frau|Mann)\b", "mein Ehepartner"),
+    # a camerawoman, a cameraman; une femme d'affaires, un homme d'affaires
+    ("woman|women", r"\b(\w{2,})wom([ae])n\b", r"\1m\2n"),
+    ("femme|homme",
+     r"\b(?:femme|homme)(s?)(?= (?:d'affaires|d'État|de ménage|de chambre|politique))",
+     r"personne\1"),
     ("tante|oncle", r"\b(?:ma tante|mon oncle)\b", "mon proche"),
     ("mi ", r"\bmi (?:mujer|marido|esposa|esposo)\b", "mi cónyuge"),
     # graduation and other calendar years: in 1998, class of '09, 2003–2011

@@ -20,13 +20,14 @@ TAG_WEIGHT = 1
 Kind = Literal["title", "skill", "topic", "story", "sentence", "growth"]
 
 _NO_END = ("e.g.", "i.e.", "z.B.", "Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Prof.", "Sr.",
-           "Sra.", "St.", "Mme.", "vs.", "etc.", "approx.", "ca.")  # fmt: skip
-_SENTENCE_END = re.compile(
+           "Sra.", "Srta.", "St.", "Mme.", "Mlle.", "vs.", "etc.", "approx.", "ca.")  # fmt: skip
+_AFTER_END = (
     "(?<=[.!?…])"
     + "".join(rf"(?<!\b{re.escape(short)})" for short in _NO_END)
-    + r"(?<!\b[A-Z]\.)[\"')]?\s+(?=\S)"
+    + r"(?<!\b[A-Z]\.)"
 )
-_TOPIC_END = re.compile(r"[,;•·|]\s+|(?<=[.!?])\s+|\s+[–—-]\s+")
+_SENTENCE_END = re.compile(rf"{_AFTER_END}[\"')]?\s+(?=\S)")
+_TOPIC_END = re.compile(rf"[,;•·|]\s+|{_AFTER_END}\s+|\s+[–—-]\s+")
 _TAG_END = re.compile(r"[,;\n•]")
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from rapidfuzz import fuzz, process
 
+from matching.engine.text.neutralise import neutralise
 from matching.engine.text.normalise import name_key, normalise
 
 SAME_TAG = 88  # rapidfuzz ratio from which two tags are one word, spelt differently
@@ -72,7 +73,7 @@ class Vocabulary:
         return normalise(tag) if key is None else self._spellings[key]
 
     def _key_of(self, tag: str) -> str | None:
-        key = name_key(tag)
+        key = _same_for_all(tag)
         if key not in self._found:
             self._found[key] = self._look_up(key)
         return self._found[key]
@@ -95,7 +96,7 @@ class Vocabulary:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {
-            name_key(name): number
+            _same_for_all(name): number
             for number, concept in reversed(list(enumerate(self.concepts)))
             for name in (concept.label, *concept.aliases)
         }
@@ -103,7 +104,12 @@ class Vocabulary:
     @cached_property
     def _spellings(self) -> dict[str, str]:
         return {
-            name_key(name): normalise(name)
+            _same_for_all(name): normalise(name)
             for concept in reversed(self.concepts)
             for name in (concept.label, *concept.aliases)
         }
+
+
+def _same_for_all(name: str) -> str:
+    """The key of a name, whoever gives it: maternity leave and paternity leave are one."""
+    return name_key(neutralise(name))
