@@ -392,13 +392,14 @@ class Identity(models.Model):
     """How a person describes themselves, if they like: never scored, never shown.
 
     A row of its own, made only with consent, so that no query about a person brings
-    it along. Its one use is a report of access with cells of at least the program's
-    smallest size; deleting the row withdraws the consent.
+    it along. Its one use is to be counted in reports (``accounts.parity``), never fewer
+    than ten at once; deleting the row withdraws the consent.
     """
 
     PURPOSE = (
         "Only counted, in groups of ten or more, to see whether everybody gets the "
-        "same access. Never shown to anybody, never used for suggestions."
+        "same access and whether people choose those like themselves. Never shown to "
+        "anybody, never used for suggestions."
     )
 
     person = models.OneToOneField(

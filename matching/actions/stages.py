@@ -192,7 +192,7 @@ def publish(shard: Shard) -> Result:
     snapshot = Snapshot.from_arrays(frozen.unpack(frozen.load(run.pk, "tables")))
     scored = merged([_found(run)], _lows(run), snapshot.mentors, GOALS_KEPT)
     lists = choose.choose(scored, snapshot)
-    figures = reports.figures(scored, lists, snapshot)
+    figures = reports.figures(scored, lists, snapshot, run.program)
 
     def write() -> None:
         publishing.write_outcomes(run.pk, scored)

@@ -12,7 +12,8 @@ The way of a run, in the order in which to read it:
 3. ``scored`` is what was found, of all workers together.
 4. ``choose`` makes lists of it: out of ``candidates``, with ``flow`` for who is first,
    ``acceptance`` for the others, ``ties`` for equals.
-5. ``measure`` says what was achieved.
+5. ``measure`` says what was achieved; ``supply`` what mentors are open to, and
+   ``homophily`` whether pairs that began are more alike than by chance.
 
 Between runs: ``standing`` finds the lists that a changed mentor enters, and
 ``choose.choose_one`` makes one list again. For admins: ``proposals`` pairs everybody,

@@ -1,7 +1,8 @@
 """The figures of the match report: what a run achieved, and for whom it did not.
 
 Every figure is defined for a program of nobody and of one. Where there is nothing to
-measure it is ``None``, which a page can say; shares lie between 0 and 1.
+measure it is ``None``, which a page can say; shares lie between 0 and 1. What mentors
+are open to stands in ``supply``, how alike pairs are in ``homophily``.
 """
 
 from dataclasses import dataclass

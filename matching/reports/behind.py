@@ -13,7 +13,7 @@ from matching.engine.measure import BINS
 from matching.models import Outcome, Run, Suggestion
 from matching.reports.supply import NOT_KNOWN, SAID_BY, people_having
 from mentorship.goals.models import Goal
-from mentorship.programs.models import Enrolment
+from mentorship.programs.models import Enrolment, EnrolmentQuerySet
 
 
 @dataclass(frozen=True)
@@ -114,22 +114,31 @@ def _asked(run: Run) -> QuerySet[Goal]:
     return Goal.objects.filter(pk__in=run.outcomes.values("goal"))
 
 
-def _offering(run: Run) -> QuerySet[Enrolment]:
-    """Mentors of the program today; a run does not keep who else there was."""
-    return Enrolment.objects.mentors().filter(program=run.program_id)
+def _offering(run: Run) -> EnrolmentQuerySet:
+    """Mentors who take part in the program today; who else did then is not kept."""
+    return Enrolment.objects.accepting().filter(program=run.program_id)
 
 
 def _skill(run: Run, row: str) -> Behind:
     goals = _asked(run).filter(wanted__skill__label=row).distinct()
     mentors = _offering(run).filter(person__skills__skill__label=row).distinct()
-    return Behind(row, goals, mentors)
+    return Behind(row, goals, mentors.exclude(skills_not_taken__label=row))
 
 
 def _purpose(run: Run, row: str) -> Behind | None:
     names = dict(Goal.Purpose.choices)
     if row not in names:
         return None
-    return Behind(str(names[row]), goals=_asked(run).filter(purpose=row))
+    mentors = _offering(run).exclude(purposes_not_taken__contains=[row])
+    return Behind(str(names[row]), _asked(run).filter(purpose=row), mentors)
+
+
+def _format(run: Run, row: str) -> Behind | None:
+    names = dict(Enrolment.Kind.choices)
+    if row not in names:
+        return None
+    goals = _asked(run).filter(format=row)
+    return Behind(str(names[row]), goals, _offering(run).taking(row))
 
 
 def _level(run: Run, row: str) -> Behind:
@@ -196,6 +205,7 @@ _TABLES: dict[str, Callable[[Run, str], Behind | None]] = {
     "exposure": _exposure,
     "skill": _skill,
     "purpose": _purpose,
+    "format": _format,
     "level": _level,
     "zone": _zone,
     "known": _known,

@@ -162,9 +162,11 @@ def _sensitivity(found: dict[str, Any]) -> Part:
     heading = _("There is no list to shake")
     if known:
         most = max(known, key=lambda row: max(row[1], row[2]))
-        heading = _("Lists hang most on “%(factor)s”") % {
-            "factor": str(LABELS[most[0]])
-        }
+        heading = (
+            _("Lists hang most on “%(factor)s”") % {"factor": str(LABELS[most[0]])}
+            if max(most[1:]) > 0
+            else _("No list hangs on one weight alone")
+        )
     text = _(
         "The share of lists whose five best are others if one weight is a fifth lower or "
         "higher."

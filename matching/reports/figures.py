@@ -13,16 +13,22 @@ from matching.engine.choose import Lists
 from matching.engine.regret import regret
 from matching.engine.scored import Scored
 from matching.engine.snapshot import Snapshot
+from matching.engine.supply import supply
+from matching.reports.homophily import homophily_of
 from matching.reports.supply import supply_and_demand, what_is_known
+from mentorship.programs.models import Program
 
 CURVE_POINTS = 60
 
 
-def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
+def figures(
+    scored: Scored, lists: Lists, snapshot: Snapshot, program: Program
+) -> dict[str, Any]:
     """Everything a report shows, as plain values; a fixed number of queries."""
     goals, mentors = snapshot.goals, snapshot.mentors
     exposure = measure.exposure(scored, lists, mentors)
     places = mentors.places().sum(axis=0)[exposure.mentors]
+    offer = supply(snapshot)
     return {
         "coverage": asdict(measure.coverage(scored)),
         "why_nobody": [asdict(row) for row in measure.why_nobody(scored)],
@@ -42,8 +48,11 @@ def figures(scored: Scored, lists: Lists, snapshot: Snapshot) -> dict[str, Any]:
         "lists_per_place": choose.lists_per_place(scored, snapshot).tolist(),
         "first_asks": asdict(measure.first_asks(scored, lists, goals, mentors)),
         "unknown": measure.unknown_shares(scored),
-        "supply": supply_and_demand(goals.id.tolist(), mentors.id.tolist()),
-        "known": what_is_known(goals.person.tolist(), mentors.person.tolist()),
+        "supply": supply_and_demand(snapshot, offer),
+        "known": what_is_known(
+            goals.person.tolist(), mentors.person[offer.taking_part].tolist()
+        ),
+        "homophily": homophily_of(program),
     }
 
 

@@ -1,13 +1,16 @@
-"""What goals want and what mentors offer: per skill, purpose, level and time zone."""
+"""What goals want and what mentors who take part offer, in the words of their rows."""
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q
+import numpy as np
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from accounts.models import STEPS, FreeHours, PersonSkill, Profile, Style, Track
+from matching.engine.snapshot import Snapshot
+from matching.engine.supply import Supply
 from mentorship.goals.models import Goal, WantedSkill
 from mentorship.programs.models import Enrolment
 
@@ -20,22 +23,23 @@ def among(ids: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{listed}}}"])
 
 
-def supply_and_demand(goals: list[int], mentors: list[int]) -> dict[str, Any]:
+def supply_and_demand(snapshot: Snapshot, found: Supply) -> dict[str, Any]:
     """Rows of [key, wanted by goals, offered by mentors, free places] per table.
 
-    A mentor offers what their own rows say; a mentor without a free place counts as
-    offering, with no place.
+    Only mentors who take part are counted (``engine.supply``): one who takes no
+    requests or pauses offers nothing; one without a free place offers, with no place.
     """
-    rows = Enrolment.objects.filter(pk__in=among(mentors))
-    free = F("conversation_places") - F("conversations_taken")
-    free_ongoing = F("ongoing_places") - F("ongoing_taken")
-    people = dict(
-        rows.annotate(free=free + free_ongoing).values_list("person_id", "free")
-    )
+    rows = np.flatnonzero(found.taking_part)
+    persons = snapshot.mentors.person[rows].tolist()
+    people = dict(zip(persons, found.places[rows].tolist(), strict=True))
+    goals = snapshot.goals.id.tolist()
     mentees = _mentee_of(goals)
     return {
-        "skill": _by_skill(goals, people),
-        "purpose": _by_purpose(goals, people),
+        "skill": _by_skill(goals, people, snapshot.mentors.id[rows].tolist()),
+        "purpose": sorted(
+            [list(row) for row in found.purposes], key=lambda row: (-row[1], row[0])
+        ),
+        "format": [list(row) for row in found.formats],
         "level": _by_level(mentees, people),
         "zone": _by_zone(mentees, people),
     }
@@ -55,7 +59,10 @@ def _rows(
     return sorted(rows, key=lambda row: (row[3] - row[1], -row[1], row[0]))
 
 
-def _by_skill(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
+def _by_skill(
+    goals: list[int], people: dict[int, int], mentors: list[int]
+) -> list[list[Any]]:
+    """A skill that a mentor knows and would rather not talk about is not offered."""
     wanted = Counter(
         label
         for _, label in set(
@@ -65,17 +72,14 @@ def _by_skill(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
         )
     )
     offered = PersonSkill.objects.filter(person__in=among(people), skill__isnull=False)
-    pairs = offered.values_list("skill__label", "person_id")
-    return _rows(wanted, [p for p in pairs if p[0] in wanted], people)
-
-
-def _by_purpose(goals: list[int], people: dict[int, int]) -> list[list[Any]]:
-    """Every mentor is open to every purpose, so only the asking side differs."""
-    counts = Goal.objects.filter(pk__in=among(goals)).values_list("purpose")
-    wanted = dict(counts.annotate(Count("pk")).order_by())
-    free = sum(people.values())
-    rows = [[key, number, len(people), free] for key, number in wanted.items()]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    refusing = Enrolment.objects.filter(pk__in=among(mentors))
+    refused = set(
+        refusing.exclude(skills_not_taken=None).values_list(
+            "skills_not_taken__label", "person_id"
+        )
+    )
+    pairs = set(offered.values_list("skill__label", "person_id")) - refused
+    return _rows(wanted, [pair for pair in pairs if pair[0] in wanted], people)
 
 
 def _by_level(mentees: list[int], people: dict[int, int]) -> list[list[Any]]:

@@ -58,6 +58,7 @@ def tables(run: Run) -> dict[str, Table]:
         *(_supply(key, rows) for key, rows in found["supply"].items()),
         _unknown(found["unknown"]),
         _known(found["known"]),
+        *(_homophily(found["homophily"]) if "homophily" in found else []),
     ]
     return {table.key: table for table in made}
 
@@ -178,18 +179,20 @@ def _exposure(found: list[list[int]], mentors: dict[int, str]) -> Table:
 _SUPPLY = {
     "skill": ("Skills that goals want, scarcest first", "Skill"),
     "purpose": ("What people come for", "Purpose"),
+    "format": ("How people want to meet", "Format"),
     "level": ("Levels of mentees and mentors", "Level"),
     "zone": ("Time zones of mentees and mentors", "Time zone"),
+}
+_NAMES_OF: dict[str, dict[Any, Any]] = {
+    "purpose": dict(Goal.Purpose.choices),
+    "format": dict(Enrolment.Kind.choices),
 }
 
 
 def _supply(key: str, found: list[list[Any]]) -> Table:
     caption, first = _SUPPLY[key]
-    purposes = dict(Goal.Purpose.choices)
-    rows = [
-        Row([purposes.get(name, name) if key == "purpose" else name, *numbers], name)
-        for name, *numbers in found
-    ]
+    names = _NAMES_OF.get(key, {})
+    rows = [Row([names.get(name, name), *numbers], name) for name, *numbers in found]
     columns = [_(first), _("Goals"), _("Mentors"), _("Free places")]
     return Table(key, _(caption), columns, rows)
 
@@ -218,6 +221,54 @@ def _known(found: list[list[Any]]) -> Table:
     columns = [_("What"), _("Mentees without"), _("of mentees"), _("Mentors without")]
     columns += [_("of mentors"), _("Not known")]
     return Table("known", _("What people have not said yet"), columns, rows)
+
+
+_IN_COMMON = {
+    "field": "The same field of work",
+    "level": "The same level",
+    "organisation": "The same organisation",
+    "language": "A second language",
+    "network": "A network that both show",
+    "gender": "The same words for their gender",
+}
+
+
+def _homophily(found: list[dict[str, Any]]) -> list[Table]:
+    """No row leads to people: who is alike is nobody's business."""
+    rows = [
+        Row([_(_IN_COMMON[row["trait"]]), _than_by_chance(row), *_shares(row)])
+        for row in found
+    ]
+    columns = [_("In common"), _("How often"), _("Pairs"), _("Alike"), _("By chance")]
+    caption = _("What the two of a pair have in common")
+    return [Table("homophily", caption, columns, rows, text_columns=2)]
+
+
+def _than_by_chance(row: dict[str, Any]) -> str:
+    """What the numbers say: more or less often only if chance explains it badly."""
+    if row["pairs"] is None:
+        return _("Not shown: fewer than %(n)d are alike, or are not") % {
+            "n": row["smallest"]
+        }
+    words = _("About as often as by chance: %(share)s against %(chance)s")
+    if row["low"] > row["by_chance"]:
+        words = _("More often than by chance: %(share)s against %(chance)s")
+    if row["high"] < row["by_chance"]:
+        words = _("Less often than by chance: %(share)s against %(chance)s")
+    share = percent(row["alike"] / row["pairs"])
+    return words % {"share": share, "chance": percent(row["by_chance"])}
+
+
+def _shares(row: dict[str, Any]) -> list[Any]:
+    """The pairs, the share that is alike, about how exactly it is known, and chance."""
+    if row["pairs"] is None:
+        return ["–", "–", "–"]
+    alike = _("%(share)s (%(low).0f to %(high).0f %%)") % {
+        "share": percent(row["alike"] / row["pairs"]),
+        "low": 100 * row["low"],
+        "high": 100 * row["high"],
+    }
+    return [row["pairs"], alike, percent(row["by_chance"])]
 
 
 def _mentors_in(row: dict[str, Any]) -> list[int]:

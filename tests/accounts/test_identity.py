@@ -1,11 +1,14 @@
 """R106: gender is self-described, optional, hidden, and kept only with consent."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import Identity
 from tests import builders
+from tests.docs.reading import ROOT
 
 
 @pytest.fixture
@@ -52,6 +55,23 @@ def test_it_is_on_no_page_but_its_own(client, me):
     ]
 
     assert ["Xanthic" in page for page in pages] == [False, False, False]
+
+
+def test_only_the_report_of_pairs_counts_it():
+    """Whatever else reads it has to be written down here first."""
+    files = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for package in ("accounts", "mentorship", "matching")
+        for path in (ROOT / package).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+
+    reading = {name for name, text in files.items() if re.search(r"\bIdentity\b", text)}
+    counting = {name for name, text in files.items() if "same_words" in text}
+
+    assert {name for name in reading if not name.startswith("accounts/")} == set()
+    assert counting == {"accounts/parity.py", "matching/reports/homophily.py"}
+    assert not [name for name, text in files.items() if "person__identity" in text]
 
 
 def test_no_operator_browses_it():

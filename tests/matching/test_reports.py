@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 
 from matching import actions, reports
+from matching.engine.filters import NUMBER, RULES
 from matching.models import Suggestion
+from mentorship.goals.models import WantedSkill
+from mentorship.programs.models import Enrolment
 from tests import builders
 from tests.matching.working import run_now
 
@@ -74,6 +77,58 @@ def test_scarce_skills_come_first(program, mentors, mina):
 
     assert rows[0].cells[1:] == [1, 0, 0]
     assert [row.cells[1:] for row in rows[1:]] == [[1, 1, 3], [1, 1, 3]]
+
+
+@pytest.fixture
+def refused(program, mentors, minas_goal):
+    """A run of three mentors who refuse to teach a skill, which is what is wanted; one
+    of them pauses, and one takes no requests."""
+    everybody = Enrolment.objects.filter(program=program, role="mentor")
+    everybody.update(purposes_not_taken=["skill"])
+    everybody.filter(pk=mentors[1].pk).update(paused=True)
+    everybody.filter(pk=mentors[2].pk).update(accepting=False)
+    builders.knows(mentors[0].person, "finesse")
+    builders.knows(mentors[1].person, "finesse")
+    WantedSkill.objects.create(goal=minas_goal, skill=builders.skill("finesse"))
+    return run_now(program)
+
+
+def test_who_refuses_a_purpose_pauses_or_is_closed_offers_nothing(
+    client, refused, mentors, ada
+):
+    boundary = RULES[NUMBER["boundary"]].sentence
+    asked, offered = reports.as_json(refused)["figures"]["supply"], [1, 1, 3]
+
+    assert table_of(refused, "why-nobody")[boundary] == [1, 1]
+    assert table_of(refused, "purpose") == {"Learn a skill": [1, 0, 0]}
+    assert table_of(refused, "skill") == {"Finesse": offered}
+    assert table_of(refused, "level") == {
+        "Practising": [1, 0, 0],
+        "Senior or specialist": [0, 1, 3],
+    }
+    assert table_of(refused, "zone") == {"Europe/Lisbon": offered}
+    assert table_of(refused, "format") == {
+        "One conversation": [1, 1, 2],
+        "Ongoing mentoring": [0, 1, 1],
+    }
+    assert table_of(refused, "known")["languages"] == [0, 1, 0, 1, "0 %"]
+    assert asked["purpose"] == [["skill", 1, 0, 0]]
+    assert "How people want to meet" in report_of(client, refused, ada).content.decode()
+    assert set(reports.behind(refused, "purpose", "skill").mentors) == set()
+    assert set(reports.behind(refused, "skill", "Finesse").mentors) == {mentors[0]}
+
+
+def test_a_skill_that_a_mentor_would_rather_not_talk_about_is_not_offered(
+    program, mentors, minas_goal
+):
+    WantedSkill.objects.create(goal=minas_goal, skill=builders.skill("finesse"))
+    for mentor in mentors[:2]:
+        builders.knows(mentor.person, "finesse")
+    mentors[0].skills_not_taken.add(builders.skill("finesse"))
+    run = run_now(program)
+
+    assert table_of(run, "skill") == {"Finesse": [1, 1, 3]}
+    assert set(reports.behind(run, "skill", "Finesse").mentors) == {mentors[1]}
 
 
 def test_every_number_leads_to_the_people_behind_it(client, finished, ada):

@@ -235,6 +235,16 @@ def test_a_program_of_nobody_has_nothing_to_share_out(client, program, ada):
     assert [part.rows for part in answer.context["finding"].parts][:2] == [[], []]
 
 
+def test_where_no_list_changes_none_hangs_on_a_weight(
+    client, program, ada, omar, minas_goal
+):
+    answer = look_closer(client, program, ada)
+
+    (shaken,) = [p for p in answer.context["finding"].parts if p.key == "sensitivity"]
+    assert {cell for row in shaken.rows for cell in row[1:]} == {"0 %"}
+    assert shaken.heading == "No list hangs on one weight alone"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_the_same_number_of_questions(
     client, program, ada, omar, count, django_assert_num_queries
