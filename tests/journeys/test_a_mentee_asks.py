@@ -12,7 +12,15 @@ from mentorship.pitches import actions
 from mentorship.pitches.models import Pitch
 from tests import builders
 from tests.browsing import sign_in
-from tests.journeys.ways import at_both_widths, either_way, every_way, focus_is_on, main
+from tests.journeys.ways import (
+    at_both_widths,
+    either_way,
+    every_way,
+    focus_is_on,
+    fold,
+    main,
+    unfold,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,19 +43,6 @@ def desk(visit, mina, mentors, asking):
     page = visit(mina.person)
     page.goto(f"/requests/write/{asking.pk}/{mentors[0].pk}/")
     return page
-
-
-def fold(page, title):
-    """The line of a part that is folded in the hand."""
-    return page.locator("summary").filter(has_text=title)
-
-
-def unfold(page, *titles):
-    """Open parts by their line; at a desk all of them stand open, and have none."""
-    for title in titles:
-        line = fold(page, title)
-        if line.is_visible() and not line.evaluate("it => it.parentElement.open"):
-            line.click()
 
 
 def fill(page, **parts):

@@ -9,7 +9,7 @@ from matching.actions import refresh_goal
 from mentorship.goals.models import Goal
 from mentorship.notices.models import Mail
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.ways import every_way, main
+from tests.journeys.ways import every_way, main, unfold
 from tests.matching.working import run_now
 
 pytestmark = [
@@ -184,6 +184,7 @@ def write_the_letter(page):
         "What you bring Hanna": "I can tell you what newcomers find hard.",
         "Who you are, in two lines": "I have just finished school.",
     }
+    unfold(page, "Why Hanna", "What you ask", "What you give", "Who you are")
     for label, text in told.items():
         textbox(page, label).fill(text)
     page.get_by_role("group", name="What of Hanna’s spoke to you").get_by_role(

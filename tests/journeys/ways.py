@@ -35,3 +35,16 @@ def figure(page: Page, name: str) -> int:
     term = page.get_by_role("term").filter(has_text=name)
     beside = term.locator("xpath=following-sibling::dd[1]")
     return int(beside.inner_text().split()[0])
+
+
+def fold(page: Page, title: str) -> Locator:
+    """The line of a part that is folded in the hand."""
+    return page.locator("summary").filter(has_text=title)
+
+
+def unfold(page: Page, *titles: str) -> None:
+    """Open parts by their line; at a desk all of them stand open, and have none."""
+    for title in titles:
+        line = fold(page, title)
+        if line.is_visible() and not line.evaluate("it => it.parentElement.open"):
+            line.click()
