@@ -4,7 +4,8 @@
 and gives the largest change of a score, which has to be 0.
 
 ``python -m matching.evaluation exposure --json`` puts ways of choosing lists side by side
-in an invented program.
+in an invented program, and ``stability --json`` counts whose list changes when one more
+mentor comes.
 
 ``python -m matching.evaluation directions`` learns the damped directions anew; to be
 run after the vocabulary has changed much. All stored vectors are then encoded again.
@@ -23,7 +24,7 @@ from accounts.vocabulary.data import SKILLS_FILE
 from matching.encoders import UnknownEncoder, get
 from matching.encoders.sentence import DIRECTIONS_FILE
 from matching.engine.text.vocabulary import Vocabulary
-from matching.evaluation import exposure, swaps
+from matching.evaluation import exposure, stability, swaps
 from matching.evaluation.directions import directions_of
 from matching.evaluation.relevance import BadFile, evaluate
 
@@ -54,6 +55,11 @@ def _swaps(asked: argparse.Namespace) -> str:
 def _exposure(asked: argparse.Namespace) -> str:
     figures = exposure.evaluate(asked.seeds)
     return json.dumps(figures) if asked.json else _beside(figures)
+
+
+def _stability(asked: argparse.Namespace) -> str:
+    figures = stability.evaluate(asked.seeds)
+    return json.dumps(figures) if asked.json else _sizes(figures)
 
 
 def _directions(asked: argparse.Namespace) -> str:
@@ -108,9 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     lists = commands.add_parser(
         "exposure", help="who is seen, and whose first question finds a free place"
     )
-    lists.add_argument("--json", action="store_true", help="print one JSON object")
-    lists.add_argument("--seeds", type=_seed, nargs="+", default=exposure.SEEDS)
     lists.set_defaults(command=_exposure)
+    newcomers = commands.add_parser(
+        "stability", help="whose list changes when one more mentor comes"
+    )
+    newcomers.set_defaults(command=_stability)
+    for command in (lists, newcomers):
+        command.add_argument(
+            "--json", action="store_true", help="print one JSON object"
+        )
+        command.add_argument("--seeds", type=_seed, nargs="+", default=exposure.SEEDS)
     learn = commands.add_parser(
         "directions", help="learn from the vocabulary what the encoder damps"
     )
@@ -135,6 +148,14 @@ def _beside(figures: dict[str, Any]) -> str:
     for policy, found in figures.items():
         values = [found["mean"][name] for name in names]
         rows.append(f"{policy:26}" + "".join(f"{value:16.3f}" for value in values))
+    return "\n".join(rows)
+
+
+def _sizes(figures: dict[str, dict[str, float]]) -> str:
+    names = list(next(iter(figures.values())))
+    rows = [f"{'goals whose first five …':40}" + "".join(f"{n:>18}" for n in names)]
+    for size, found in figures.items():
+        rows.append(f"{size:40}" + "".join(f"{found[name]:18.1f}" for name in names))
     return "\n".join(rows)
 
 

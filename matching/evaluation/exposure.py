@@ -65,8 +65,8 @@ def evaluate(seeds: Sequence[int] = SEEDS) -> dict[str, dict[str, dict[str, floa
     return {name: _together(rows) for name, rows in found.items()}
 
 
-def _evident(scored: Scored, least: float) -> Scored:
-    """Who is near enough to a topic has written of it."""
+def with_evidence_from(scored: Scored, least: float) -> Scored:
+    """Who is near enough to a topic has written of it; from 0 on, everybody has."""
     evident = scored.pairs.factors[:, 0] >= least
     return replace(scored, pairs=replace(scored.pairs, evident=evident))
 
@@ -87,13 +87,13 @@ def figures_by_policy(
     scored: Scored, snapshot: Snapshot, seed: int
 ) -> dict[str, Figures]:
     """Choose by each policy among the same candidates, and measure."""
-    everybody = _evident(scored, 0)
+    everybody = with_evidence_from(scored, 0)
     chosen = {
         name: (everybody, choose(everybody, snapshot, **how))
         for name, how in POLICIES.items()
     }
     for name, least in EVIDENT_FROM.items():
-        some = _evident(scored, least)
+        some = with_evidence_from(scored, least)
         chosen[name] = (some, choose(some, snapshot))
     return {
         name: _measure(some, snapshot, lists, seed)

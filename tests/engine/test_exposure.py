@@ -9,7 +9,7 @@ import pytest
 from matching.engine import measure
 from matching.engine.both_sides import score_whole
 from matching.engine.choose import choose
-from matching.evaluation import exposure
+from matching.evaluation import exposure, stability
 from matching.evaluation.__main__ import main
 from tests.engine.worlds import random_world
 
@@ -121,3 +121,15 @@ def test_the_command_can_print_a_table(capsys):
         *exposure.POLICIES,
         *exposure.EVIDENT_FROM,
     ]
+
+
+@pytest.mark.parametrize(
+    "size", [stability.Size(600, 200, 530), stability.Size(300, 300, 600)]
+)
+def test_one_more_mentor_changes_few_lists(size):
+    """Of the second, a mentor for each goal, shares come out even: whoever comes must
+    not move everybody's."""
+    found = stability.evaluate([1, 2], [size], newcomers=3)[str(size)]
+
+    assert 0 < found["naming_newcomer"] < found["changed"] < 0.15 * size.goals
+    assert found["most_changed"] < 0.3 * size.goals

@@ -235,28 +235,7 @@ def test_nobody_can_be_copied(change):
         what_if.what_if(*same([[1.0]]), change=change)
 
 
-# Small changes
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_one_more_mentor_changes_few_lists(seed):
-    """Of 600 lists some 15 name the newcomer; measured were 16 to 70 changed."""
-    whole, values = exposure.world(seed)
-    changed = []
-    for newcomer in (17, 90, 151):
-        others = np.delete(np.arange(200), newcomer)
-        before = replace(whole, mentors=whole.mentors.take(others))
-        shown = [
-            what_if.shown(scored, choose(scored, there))
-            for there, scored in (
-                (before, both_sides.score_whole(before, values[:, others].copy())),
-                (whole, both_sides.score_whole(whole, values)),
-            )
-        ]
-        changed.append(difference(*shown).share)
-
-    assert min(changed) > 0 and max(changed) < 0.15
-    assert np.mean(changed) < 0.1
+# Progress
 
 
 def test_it_says_how_far_it_is():
