@@ -187,7 +187,7 @@ class Counting:
         """Give single pairs that a rule removes their whole mask."""
         pairs = self.removal.pairs
         goals = np.arange(len(self.removal.kind))[span]
-        here = np.flatnonzero(np.isin(pairs.goal, goals))
+        here = pairs.of_each(goals)
         goal, mentor = pairs.goal[here], pairs.mentor[here]
         masks = self.removal.by_kind[self.removal.kind[goal], mentor].astype(np.uint32)
         masks |= self.removal.by_language[self.removal.language[goal], mentor]

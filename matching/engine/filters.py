@@ -367,6 +367,13 @@ class _Pairs:
         first, last = np.searchsorted(self.goal, [start, stop])
         return slice(int(first), int(last))
 
+    def of_each(self, goals: Int64s) -> Int64s:
+        """Where the pairs of some goals stand, goal after goal."""
+        first = np.searchsorted(self.goal, goals, "left")
+        after = np.searchsorted(self.goal, goals, "right")
+        count = after - first
+        return np.arange(count.sum()) + np.repeat(after - np.cumsum(count), count)
+
 
 class _Wishes:
     """Conditions that goals insist on, sorted by goal."""

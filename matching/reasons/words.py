@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.encoders import text_key
-from matching.engine.factors.relevance import evidence
+from matching.engine.factors.relevance import Evidence, evidence
 from matching.engine.text import arrays
 from matching.engine.text.arrays import Background
 from matching.engine.text.normalise import normalise
@@ -63,25 +63,36 @@ def words_of(
         against.vocabulary.akin,
         quoted(offered, theirs),
     )
-    words = []
-    for reading, told, topics, row in zip(offered, stories, lines, found, strict=True):
-        said = [
-            (skill.verdict, wanted.passages[skill.part].original, skill.passage)
-            for skill in row.skills
-        ]
-        quote = "" if row.quote is None else reading.passages[row.quote].original
-        if row.quote is not None and reading.passages[row.quote].kind == "topic":
+    return [
+        _words(wanted, *one) for one in zip(offered, stories, lines, found, strict=True)
+    ]
+
+
+def _words(
+    wanted: Reading,
+    reading: Reading,
+    told: list[Told],
+    topics: list[str],
+    found: Evidence,
+) -> Words:
+    """What was found of one mentor, in the words of both."""
+    said = [
+        (skill.verdict, wanted.passages[skill.part].original, skill.passage)
+        for skill in found.skills
+    ]
+    quote = ""
+    if found.quote is not None:
+        passage = reading.passages[found.quote]
+        quote = passage.original
+        if passage.kind == "topic":
             quote = whole_line(quote, topics)
-        words.append(
-            Words(
-                quote=quote,
-                year=_year_of(quote, told),
-                covers=[label for verdict, label, _ in said if verdict == "covers"],
-                close=_close(said, reading),
-                missing=[label for verdict, label, _ in said if verdict == "missing"],
-            )
-        )
-    return words
+    return Words(
+        quote=quote,
+        year=_year_of(quote, told),
+        covers=[label for verdict, label, _ in said if verdict == "covers"],
+        close=_close(said, reading),
+        missing=[label for verdict, label, _ in said if verdict == "missing"],
+    )
 
 
 def _close(

@@ -246,7 +246,7 @@ def test_a_goal_implies_the_concepts_behind_its_texts(space):
     said = vectors_of(get(), ["Bienen züchten", "I always agree to extra work"])
     rows = np.concatenate([said, np.zeros((1, 512))]).astype(np.float32)
 
-    implied = space.implied(rows, np.array([0, 1, 2]))
+    implied, _usual = space.implied_and_usual(rows, np.array([0, 1, 2]))
 
     assert space.likeness(implied).argmax(axis=1)[:2].tolist() == [1, 0]
     assert not implied[2].any()
@@ -257,4 +257,6 @@ def test_an_empty_vocabulary_implies_nothing():
     vectors = np.zeros((2, 512), dtype=np.float32)
 
     assert empty.likeness(vectors).shape == (2, 0)
-    assert not empty.implied(vectors, np.array([0, 1])).any()
+    assert not any(
+        found.any() for found in empty.implied_and_usual(vectors, np.array([0, 1]))
+    )

@@ -84,12 +84,6 @@ class ConceptSpace:
         np.fill_diagonal(steps, 1)
         return steps.astype(np.float32)
 
-    def implied(
-        self, vectors: Vectors | NDArray[np.float32], starts: NDArray[np.intp]
-    ) -> NDArray[np.float32]:
-        """The first of what ``implied_and_usual`` gives."""
-        return self.implied_and_usual(vectors, starts)[0]
-
     def implied_and_usual(
         self, vectors: Vectors | NDArray[np.float32], starts: NDArray[np.intp]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
